@@ -1,0 +1,35 @@
+"""Bringing a database to the newest schema, from code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic.config import Config
+
+from alembic import command
+from app.core.database import get_engine
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration, bound to an open connection if one is given."""
+    config = Config(toml_file=str(ROOT / "pyproject.toml"))
+    config.set_main_option("script_location", str(ROOT / "alembic"))
+    if connection is not None:
+        config.attributes["connection"] = connection
+    return config
+
+
+async def upgrade() -> None:
+    """Apply every migration that the configured database lacks."""
+
+    def apply(connection: Connection) -> None:
+        command.upgrade(alembic_config(connection), "head")
+
+    async with get_engine().begin() as connection:
+        await connection.run_sync(apply)

@@ -1,0 +1,131 @@
+"""Queries of identity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func
+from sqlmodel import col, select
+
+from app.identity.models import AuthSession, Membership, Organization, SignInAttempt, User
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+
+async def user_by_email(session: AsyncSession, email: str) -> User | None:
+    """The user with that address (in lower case)."""
+    return (
+        await session.execute(select(User).where(col(User.email) == email))
+    ).scalar_one_or_none()
+
+
+async def first_membership(session: AsyncSession, user_id: UUID) -> Membership | None:
+    """The user's oldest membership: the organisation they sign in to."""
+    query = (
+        select(Membership)
+        .where(col(Membership.user_id) == user_id)
+        .order_by(col(Membership.id))
+        .limit(1)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def live_session(
+    session: AsyncSession, token_hash: str, now: datetime
+) -> tuple[AuthSession, User, Membership, Organization] | None:
+    """An unexpired session with its active user, role and organisation, in one query."""
+    query = (
+        select(AuthSession, User, Membership, Organization)
+        .join(User, col(User.id) == col(AuthSession.user_id))
+        .join(Organization, col(Organization.id) == col(AuthSession.organization_id))
+        .join(
+            Membership,
+            (col(Membership.user_id) == col(AuthSession.user_id))
+            & (col(Membership.organization_id) == col(AuthSession.organization_id)),
+        )
+        .where(
+            col(AuthSession.token_hash) == token_hash,
+            col(AuthSession.expires_at) > now,
+            col(User.is_active),
+        )
+    )
+    row = (await session.execute(query)).one_or_none()
+    return None if row is None else (row[0], row[1], row[2], row[3])
+
+
+async def end_session(session: AsyncSession, token_hash: str) -> AuthSession | None:
+    """Delete the session of that token; gives back what was deleted."""
+    query = (
+        delete(AuthSession).where(col(AuthSession.token_hash) == token_hash).returning(AuthSession)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def end_sessions_of(session: AsyncSession, user_id: UUID) -> None:
+    """Delete every session of a user."""
+    await session.execute(delete(AuthSession).where(col(AuthSession.user_id) == user_id))
+
+
+async def purge(
+    session: AsyncSession, *, sessions_before: datetime, attempts_before: datetime
+) -> None:
+    """Delete expired sessions and attempts that no longer count."""
+    await session.execute(delete(AuthSession).where(col(AuthSession.expires_at) <= sessions_before))
+    await session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) < attempts_before))
+
+
+async def recent_attempts(
+    session: AsyncSession, *, account: str, address: str, since: datetime
+) -> tuple[int, int]:
+    """Failed attempts since then: of the account, and from the address."""
+    by_account = (
+        select(func.count())
+        .select_from(SignInAttempt)
+        .where(col(SignInAttempt.account) == account, col(SignInAttempt.at) >= since)
+    )
+    by_address = (
+        select(func.count())
+        .select_from(SignInAttempt)
+        .where(col(SignInAttempt.address) == address, col(SignInAttempt.at) >= since)
+    )
+    return (
+        (await session.execute(by_account)).scalar_one(),
+        (await session.execute(by_address)).scalar_one(),
+    )
+
+
+async def forget_attempts(session: AsyncSession, account: str) -> None:
+    """Delete an account's failed attempts, after it signed in."""
+    await session.execute(delete(SignInAttempt).where(col(SignInAttempt.account) == account))
+
+
+async def any_organization(session: AsyncSession) -> bool:
+    """Whether there is an organisation at all; a fresh database has none."""
+    return (await session.execute(select(Organization.id).limit(1))).first() is not None
+
+
+async def members(session: AsyncSession, organization_id: UUID) -> list[tuple[User, Membership]]:
+    """The people of an organisation, by name."""
+    query = (
+        select(User, Membership)
+        .join(Membership, col(Membership.user_id) == col(User.id))
+        .where(col(Membership.organization_id) == organization_id)
+        .order_by(col(User.name))
+    )
+    return [(user, membership) for user, membership in (await session.execute(query)).all()]
+
+
+async def names_of(
+    session: AsyncSession, organization_id: UUID, user_ids: set[UUID]
+) -> dict[UUID, str]:
+    """The names of those of the users who belong to the organisation."""
+    query = (
+        select(User.id, User.name)
+        .join(Membership, col(Membership.user_id) == col(User.id))
+        .where(col(Membership.organization_id) == organization_id, col(User.id).in_(user_ids))
+    )
+    return dict((await session.execute(query)).tuples().all())

@@ -1,0 +1,1 @@
+"""Interviews: inviting, the room, the state machine, and what was said."""

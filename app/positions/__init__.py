@@ -1,0 +1,1 @@
+"""Positions: what an interview for a job measures, and how."""

@@ -1,0 +1,1 @@
+"""Reports: what an interview showed, with evidence, and what a person decided."""

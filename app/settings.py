@@ -1,0 +1,87 @@
+"""Every setting, in one typed class, read from the environment (`VIVAVOCE_…`) or a `.env` file."""
+
+from __future__ import annotations
+
+import secrets
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_SECRET = "not-a-secret-for-trying-out-only"  # noqa: S105 - refused in production
+
+
+class Environment(StrEnum):
+    """Demo is safe to try and seeds itself; production refuses anything unsafe."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class SettingsError(RuntimeError):
+    """The configuration cannot be used; the message says what to change."""
+
+
+class Settings(BaseSettings):
+    """The configuration of one process."""
+
+    model_config = SettingsConfigDict(env_prefix="VIVAVOCE_", env_file=".env", extra="ignore")
+
+    environment: Environment = Environment.DEMO
+    base_url: str = "http://127.0.0.1:8000"
+    var_dir: Path = Path("var")
+    database_url: str = ""
+    redis_url: str = ""
+    secret_key: SecretStr = SecretStr(DEFAULT_SECRET)
+    session_days: int = Field(default=14, ge=1, le=90)
+    invitation_days: int = Field(default=14, ge=1, le=90)
+    sign_in_attempts: int = Field(default=8, ge=1)
+    sign_in_window_minutes: int = Field(default=15, ge=1)
+    jobs: bool = True
+
+    @model_validator(mode="after")
+    def _production_is_safe(self) -> Self:
+        if self.environment is Environment.PRODUCTION:
+            key = self.secret_key.get_secret_value()
+            if key == DEFAULT_SECRET or len(key) < 32:  # noqa: PLR2004
+                raise ValueError(
+                    "production needs VIVAVOCE_SECRET_KEY, at least 32 characters "
+                    f"(for instance {secrets.token_urlsafe(32)})"
+                )
+            if not self.base_url.startswith("https://"):
+                raise ValueError("production needs VIVAVOCE_BASE_URL with https://")
+        return self
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the demo organisation is seeded and its sign-in printed."""
+        return self.environment is Environment.DEMO
+
+    @property
+    def database(self) -> str:
+        """The async database URL; SQLite under `var/` unless another is set."""
+        if not self.database_url:
+            return f"sqlite+aiosqlite:///{(self.var_dir / 'vivavoce.db').resolve()}"
+        for plain in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(plain):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(plain)
+        return self.database_url
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies are marked Secure wherever the site itself is served over TLS."""
+        return self.base_url.startswith("https://")
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process. Raises SettingsError, in words for whoever starts it."""
+    try:
+        return Settings()
+    except ValueError as error:
+        reasons = getattr(error, "errors", list)() or [{"msg": str(error)}]
+        lines = [str(reason["msg"]).removeprefix("Value error, ") for reason in reasons]
+        raise SettingsError("The configuration cannot be used: " + "; ".join(lines)) from None
