@@ -1,0 +1,110 @@
+"""What an interview takes from its position when it is scheduled, as plain values.
+
+An interview keeps its plan as JSON (`model_dump(mode="json")`), so an edit of the position changes
+no interview that has already been scheduled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.assessment.bank import load_bank
+from app.assessment.generic import generic_items
+from app.assessment.items import Area, Concept, Depth
+from app.assessment.targets import ConceptTarget
+from app.positions.models import Difficulty, InterviewType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.assessment.items import Item
+
+MIN_WEIGHT, MAX_WEIGHT = 1, 5
+
+
+class _Planned(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class PlannedConcept(_Planned):
+    """A concept to measure. `in_bank` is false for one that the team added by name."""
+
+    slug: str
+    name: str
+    in_bank: bool
+    weight: Annotated[int, Field(ge=MIN_WEIGHT, le=MAX_WEIGHT)]
+    target_depth: Depth
+    must_have: bool = False
+    focus_areas: tuple[str, ...] = ()
+
+    @property
+    def target(self) -> ConceptTarget:
+        """The same in the words of the selector and the scores."""
+        return ConceptTarget(
+            concept=self.slug,
+            weight=float(self.weight),
+            target=self.target_depth,
+            must_have=self.must_have,
+            focus=self.focus_areas,
+        )
+
+
+class PlannedQuestion(_Planned):
+    """A question every candidate is asked. Without an ideal answer it is recorded, not graded."""
+
+    id: UUID
+    question: str
+    ideal_answer: str = ""
+    time_limit_min: int | None = None
+
+
+class InterviewPlan(_Planned):
+    """Everything an interview needs of its position, in the position's order."""
+
+    targets: tuple[PlannedConcept, ...]
+    must_ask: tuple[PlannedQuestion, ...] = ()
+    difficulty: Difficulty = Difficulty.STANDARD
+    interview_types: tuple[InterviewType, ...] = ()
+    language: str = "en"
+
+    @property
+    def concept_targets(self) -> tuple[ConceptTarget, ...]:
+        """The concepts as the selector and the scores take them."""
+        return tuple(planned.target for planned in self.targets)
+
+    def items_by_concept(self) -> dict[str, tuple[Item, ...]]:
+        """The items that can be asked, by concept slug."""
+        return items_by_concept(self.targets)
+
+
+def concept_items(planned: PlannedConcept) -> Concept:
+    """The concept of the bank, or one made of general questions for a concept it does not hold.
+
+    A concept that has left the bank since it was planned gets the general questions, too.
+    """
+    known = load_bank().get(planned.slug) if planned.in_bank else None
+    if known is not None:
+        return known
+    return Concept(
+        concept=planned.slug,
+        name=planned.name,
+        # Nothing is known of the area of a concept outside the bank; no rule depends on it.
+        area=Area.BACKEND,
+        summary=planned.name,
+        keywords=(planned.name,) * 3,
+        focus_areas=(planned.name,) * 2,
+        items=generic_items(planned.name, planned.focus_areas),
+    )
+
+
+def items_by_concept(targets: Sequence[PlannedConcept]) -> dict[str, tuple[Item, ...]]:
+    """The items of each concept that can be asked, by slug."""
+    return {planned.slug: concept_items(planned).items for planned in targets}
+
+
+def plan_from_json(stored: Mapping[str, object]) -> InterviewPlan:
+    """The plan that an interview keeps. Raises ValueError where it is not one."""
+    return InterviewPlan.model_validate(stored)
