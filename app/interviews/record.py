@@ -1,0 +1,57 @@
+"""What an interview left behind, for those who report on it: its turns and signals, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from app.core.ids import parse_id
+from app.interviews.models import IntegritySignal, Interview, Turn
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+
+async def interview_of(
+    session: AsyncSession, *, organization_id: UUID, interview_id: object, lock: bool = False
+) -> Interview | None:
+    """The organisation's interview of that id; with `lock`, held until the transaction ends."""
+    wanted = parse_id(interview_id)
+    if wanted is None:
+        return None
+    query = select(Interview).where(
+        col(Interview.id) == wanted, col(Interview.organization_id) == organization_id
+    )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def turns_of(
+    session: AsyncSession, *, organization_id: UUID, interview_id: UUID
+) -> list[Turn]:
+    """Everything that was said, in order."""
+    query = (
+        select(Turn)
+        .where(col(Turn.interview_id) == interview_id, col(Turn.organization_id) == organization_id)
+        .order_by(col(Turn.ordinal))
+    )
+    return list((await session.execute(query)).scalars())
+
+
+async def signals_of(
+    session: AsyncSession, *, organization_id: UUID, interview_id: UUID
+) -> list[IntegritySignal]:
+    """Every integrity signal, in order of time."""
+    query = (
+        select(IntegritySignal)
+        .where(
+            col(IntegritySignal.interview_id) == interview_id,
+            col(IntegritySignal.organization_id) == organization_id,
+        )
+        .order_by(col(IntegritySignal.at), col(IntegritySignal.id))
+    )
+    return list((await session.execute(query)).scalars())
