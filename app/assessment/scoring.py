@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,7 +77,7 @@ class ConceptResult:
     @property
     def score(self) -> float:
         """Expected points for this concept, 0 to 100."""
-        return float(self.posterior.probabilities @ concept_score(GRID, self.target))
+        return float(self.posterior.probabilities @ points_on_grid(self.target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,14 @@ def concept_score(depth: FloatArray, target: int) -> FloatArray:
     return np.clip(np.where(depth <= goal, below, beyond), 0.0, MAX_SCORE)
 
 
+@lru_cache(maxsize=MAX_DEPTH)
+def points_on_grid(target: int) -> FloatArray:
+    """Points for each depth of GRID, where that target is wanted. Read-only."""
+    points = concept_score(GRID, target)
+    points.setflags(write=False)
+    return points
+
+
 def concept_results(
     targets: Sequence[ConceptTarget], asked: Sequence[Asked]
 ) -> tuple[ConceptResult, ...]:
@@ -139,7 +148,7 @@ def overall(results: Sequence[ConceptResult]) -> Overall | None:
     total = sum(result.weight for result in counted)
     distribution = np.ones(1)
     for result in counted:
-        share = concept_score(GRID, result.target) * (result.weight / total)
+        share = points_on_grid(result.target) * (result.weight / total)
         distribution = np.convolve(distribution, _on_points(share, result.posterior.probabilities))
     # Each term may end one step late; nothing of weight lies beyond 100.
     distribution = np.pad(distribution, (0, _POINTS.size))[: _POINTS.size]

@@ -18,7 +18,7 @@ import numpy as np
 
 from app.assessment.estimation import GRID, FloatArray, Posterior, likelihoods
 from app.assessment.items import MAX_DEPTH
-from app.assessment.scoring import concept_score
+from app.assessment.scoring import points_on_grid
 from app.assessment.targets import Asked, ConceptTarget, must_haves, posteriors, typical_time
 
 if TYPE_CHECKING:
@@ -48,7 +48,11 @@ _MINUTE = timedelta(minutes=1)
 
 
 class StopReason(StrEnum):
-    """Why no further question is asked."""
+    """Why no further question is asked.
+
+    `precise`: every concept is known well enough, or was asked as often as is fair. `time_up`: no
+    item fits in the time left. `exhausted`: every item was asked.
+    """
 
     PRECISE = "precise"
     TIME_UP = "time_up"
@@ -173,7 +177,7 @@ def expected_gain(
     levels, categories, _ = table.shape
     by_outcome = table.reshape(levels * categories, GRID.size).T
     belief = np.array([known[target.concept].probabilities for target in targets])
-    points = np.array([concept_score(GRID, target.target) for target in targets])
+    points = np.array([points_on_grid(target.target) for target in targets])
     chance = (belief @ by_outcome).reshape(-1, levels, categories)
     points_and_chance = ((belief * points) @ by_outcome).reshape(-1, levels, categories)
     mean = (belief * points).sum(axis=1)
