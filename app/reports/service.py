@@ -72,11 +72,10 @@ async def create_report(session: AsyncSession, *, interview: Interview) -> Repor
 
 
 async def _exchanges(session: AsyncSession, interview: Interview) -> tuple[Exchange, ...]:
-    wanted = {"organization_id": interview.organization_id, "interview_id": interview.id}
-    return exchanges_of(
-        await record.turns_of(session, **wanted),
-        await assessment.evaluations_of(session, **wanted),
+    evaluations = await assessment.evaluations_of(
+        session, organization_id=interview.organization_id, interview_id=interview.id
     )
+    return exchanges_of(await record.turns_of(session, interview), evaluations)
 
 
 def _engines(interview: Interview, exchanges: Sequence[Exchange]) -> tuple[str, str]:

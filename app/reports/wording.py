@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.assessment.items import DEPTH_NAMES
+from app.assessment.items import DEPTH_NAMES, AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ _MAX_QUOTED = 200
 END_WORDS = {
     "time_up": "The time was up before every interval was narrow.",
     "candidate_ended": "The candidate ended the interview.",
-    "abandoned": "The interview was left before its end.",
+    "not_seen": "The interview was left before its end.",
 }
 
 
@@ -196,3 +196,31 @@ def _them(parts: Sequence[str]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+ANSWER_WORDS = {
+    AnswerKind.SUBSTANTIVE: "",
+    AnswerKind.EMPTY: "no answer",
+    AnswerKind.DONT_KNOW: "said they don't know",
+    AnswerKind.REPEATS_QUESTION: "repeats the question",
+    AnswerKind.KEYWORDS: "keywords without a statement",
+    AnswerKind.GIBBERISH: "cannot be read as an answer",
+    AnswerKind.OFF_TOPIC: "about something else",
+}
+
+
+def point_note(*, credit: float, contradicted: bool, note: str) -> str:
+    """What to say beside the credit of a reference point; nothing where it speaks for itself."""
+    if note:
+        return note
+    if contradicted:
+        return "says the opposite"
+    return "" if credit else "insufficient evidence"
+
+
+def clock_time(seconds: float) -> str:
+    """A time since the start, as "27:14" or "1:02:03"."""
+    whole = max(int(seconds), 0)
+    hours, rest = divmod(whole, 3600)
+    minutes, seconds_left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{seconds_left:02}" if hours else f"{minutes}:{seconds_left:02}"
