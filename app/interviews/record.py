@@ -1,21 +1,18 @@
-"""What an interview left behind, for the capabilities that report on it.
-
-Turns and signals are reached through an interview that was found for its organisation.
-"""
+"""What an interview left behind, for those who report on it: its turns and signals, in order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlmodel import col, select
+
 from app.core.ids import parse_id
-from app.interviews import repository
+from app.interviews.models import IntegritySignal, Interview, Turn
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
-
-    from app.interviews.models import IntegritySignal, Interview, Turn
 
 
 async def interview_of(
@@ -25,14 +22,36 @@ async def interview_of(
     wanted = parse_id(interview_id)
     if wanted is None:
         return None
-    return await repository.by_id(session, organization_id, wanted, lock=lock)
+    query = select(Interview).where(
+        col(Interview.id) == wanted, col(Interview.organization_id) == organization_id
+    )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.execute(query)).scalar_one_or_none()
 
 
-async def turns_of(session: AsyncSession, interview: Interview) -> list[Turn]:
+async def turns_of(
+    session: AsyncSession, *, organization_id: UUID, interview_id: UUID
+) -> list[Turn]:
     """Everything that was said, in order."""
-    return await repository.turns(session, interview.id)
+    query = (
+        select(Turn)
+        .where(col(Turn.interview_id) == interview_id, col(Turn.organization_id) == organization_id)
+        .order_by(col(Turn.ordinal))
+    )
+    return list((await session.execute(query)).scalars())
 
 
-async def signals_of(session: AsyncSession, interview: Interview) -> list[IntegritySignal]:
+async def signals_of(
+    session: AsyncSession, *, organization_id: UUID, interview_id: UUID
+) -> list[IntegritySignal]:
     """Every integrity signal, in order of time."""
-    return await repository.signals(session, interview.id)
+    query = (
+        select(IntegritySignal)
+        .where(
+            col(IntegritySignal.interview_id) == interview_id,
+            col(IntegritySignal.organization_id) == organization_id,
+        )
+        .order_by(col(IntegritySignal.at), col(IntegritySignal.id))
+    )
+    return list((await session.execute(query)).scalars())

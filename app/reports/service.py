@@ -5,22 +5,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.assessment import service as assessment
-from app.assessment.scoring import assess
+from app.assessment.scoring import Recommendation, assess
+from app.candidates import service as candidates
+from app.core import audit, clock
+from app.core.errors import ConflictError, InvalidInputError, NotFoundError
+from app.core.ids import parse_id
+from app.core.text import clean_text
+from app.identity import repository as people
+from app.identity.permissions import Permission
 from app.interviews import record
+from app.interviews.dismissals import dismiss_signal, restore_signal
+from app.interviews.models import InterviewKind
+from app.interviews.words import STATUS_WORDS
 from app.positions.plan import plan_from_json
-from app.reports import repository, wording
+from app.reports import build, integrity, repository, wording
 from app.reports.exchanges import exchanges_of
 from app.reports.findings import concept_depth, depths, findings_of
-from app.reports.models import Report
+from app.reports.models import Decision, Note, Report
+from app.reports.views import ReportView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from app.interviews.models import Interview
+    from app.identity.permissions import Actor
+    from app.interviews.models import IntegritySignal, Interview, Turn
     from app.reports.exchanges import Exchange
+    from app.reports.views import Header, SignalView
 
+__all__ = [
+    "add_note",
+    "create_report",
+    "decide",
+    "dismiss_signal",
+    "report_view",
+    "restore_signal",
+]
+
+MIN_REASON, MAX_REASON, MAX_NOTE = 3, 2_000, 4_000
 _MAX_ENGINE = 40
 
 
@@ -31,12 +55,11 @@ async def create_report(session: AsyncSession, *, interview: Interview) -> Repor
     Called again, it gives the report there is. Raises ValueError where the interview's plan cannot
     be read.
     """
-    known = await repository.report_of(
-        session, organization_id=interview.organization_id, interview_id=interview.id
-    )
+    known = await repository.report_of(session, **_scope(interview))
     if known is not None:
         return known
-    exchanges = await _exchanges(session, interview)
+    turns = await record.turns_of(session, **_scope(interview))
+    exchanges = await _exchanges(session, interview, turns)
     plan = plan_from_json(interview.plan)
     asked = [one.asked for one in exchanges if one.asked is not None]
     result = assess(plan.concept_targets, asked)
@@ -71,11 +94,181 @@ async def create_report(session: AsyncSession, *, interview: Interview) -> Repor
     return report
 
 
-async def _exchanges(session: AsyncSession, interview: Interview) -> tuple[Exchange, ...]:
-    evaluations = await assessment.evaluations_of(
-        session, organization_id=interview.organization_id, interview_id=interview.id
+async def report_view(session: AsyncSession, actor: Actor, interview_id: object) -> ReportView:
+    """Everything the page of a report shows, in a fixed number of queries.
+
+    An interview without a report has its header, and what was said so far. Raises NotFoundError.
+    """
+    actor.require(Permission.VIEW)
+    interview = await _found(session, actor, interview_id)
+    report = await repository.report_of(session, **_scope(interview))
+    head = await _header(session, actor, interview)
+    signals = await record.signals_of(session, **_scope(interview))
+    if report is None:
+        return ReportView(header=head, signals=await _signals(session, actor, interview, signals))
+    turns = await record.turns_of(session, **_scope(interview))
+    exchanges = await _exchanges(session, interview, turns)
+    concepts = build.concepts(report.concept_depth)
+    names = {concept.concept: concept.name for concept in concepts}
+    transcript = build.Transcript(turns, exchanges, interview.started_at)
+    questions = tuple(
+        build.question(number, exchange, names, transcript)
+        for number, exchange in enumerate(exchanges, start=1)
     )
-    return exchanges_of(await record.turns_of(session, interview), evaluations)
+    level = integrity.level(signals)
+    return ReportView(
+        header=head,
+        verdict=build.verdict(report),
+        concepts=concepts,
+        questions=questions,
+        transcript=transcript.all,
+        signals=await _signals(session, actor, interview, signals),
+        integrity=level,
+        integrity_words=build.integrity_words(interview, level),
+        decisions=tuple(map(build.decision, await repository.decisions_on(session, report.id))),
+        notes=tuple(map(build.note, await repository.notes_on(session, report.id))),
+        remarks=build.remarks(questions, concepts),
+    )
+
+
+async def decide(
+    session: AsyncSession,
+    actor: Actor,
+    interview_id: object,
+    *,
+    recommendation: object,
+    reason: object,
+) -> None:
+    """Record what a person decided; the newest decision holds, earlier ones stay on record.
+
+    Raises NotFoundError, InvalidInputError naming `recommendation` or `reason`, and ConflictError
+    where there is no report, or the interview was a trial.
+    """
+    actor.require(Permission.REVIEW)
+    known = {member.value: member for member in Recommendation}
+    if not isinstance(recommendation, str) or recommendation not in known:
+        raise InvalidInputError("Choose one of the four decisions.", field="recommendation")
+    text = clean_text(reason, field="reason", name="Reason", longest=MAX_REASON)
+    if len(text) < MIN_REASON:
+        raise InvalidInputError("Give a reason: it is kept beside the score.", field="reason")
+    interview, report = await _reported(session, actor, interview_id)
+    if interview.kind is InterviewKind.TRIAL:
+        raise ConflictError("This was a trial: there is nobody to decide about.")
+    session.add(
+        Decision(
+            organization_id=actor.organization_id,
+            report_id=report.id,
+            recommendation=known[recommendation].value,
+            reason=text,
+            decided_by=actor.user_id,
+            decided_by_name=actor.name,
+        )
+    )
+    interview.reviewed_at = clock.now()
+    _record(session, actor, interview, "report.decided", recommendation=recommendation)
+
+
+async def add_note(
+    session: AsyncSession,
+    actor: Actor,
+    interview_id: object,
+    *,
+    text: object,
+    turn_id: object = None,
+) -> None:
+    """Add a note to a report, about the whole or one of the interview's turns.
+
+    Raises NotFoundError (for a turn of another interview, too), InvalidInputError naming `text`,
+    and ConflictError where there is no report.
+    """
+    actor.require(Permission.REVIEW)
+    words = clean_text(text, field="text", name="Note", longest=MAX_NOTE)
+    if not words:
+        raise InvalidInputError("Write something first.", field="text")
+    interview, report = await _reported(session, actor, interview_id)
+    turn = parse_id(turn_id)
+    if turn_id is not None and turn not in {
+        one.id for one in await record.turns_of(session, **_scope(interview))
+    }:
+        raise NotFoundError("There is no such turn in this interview.")
+    session.add(
+        Note(
+            organization_id=actor.organization_id,
+            report_id=report.id,
+            turn_id=turn,
+            text=words,
+            written_by=actor.user_id,
+            written_by_name=actor.name,
+        )
+    )
+    _record(session, actor, interview, "report.noted")
+
+
+async def _found(session: AsyncSession, actor: Actor, interview_id: object) -> Interview:
+    interview = await record.interview_of(
+        session, organization_id=actor.organization_id, interview_id=interview_id
+    )
+    if interview is None:
+        raise NotFoundError("There is no such interview.")
+    return interview
+
+
+async def _reported(
+    session: AsyncSession, actor: Actor, interview_id: object
+) -> tuple[Interview, Report]:
+    """The interview, held until the transaction ends, and its report."""
+    interview = await record.interview_of(
+        session, organization_id=actor.organization_id, interview_id=interview_id, lock=True
+    )
+    if interview is None:
+        raise NotFoundError("There is no such interview.")
+    report = await repository.report_of(session, **_scope(interview))
+    if report is None:
+        raise ConflictError("There is no report on this interview yet.")
+    return interview, report
+
+
+async def _header(session: AsyncSession, actor: Actor, interview: Interview) -> Header:
+    email = ""
+    if interview.candidate_id is not None:
+        email = (await candidates.get(session, actor, interview.candidate_id)).email
+    return build.header(interview, status_words=STATUS_WORDS[interview.status], email=email)
+
+
+async def _signals(
+    session: AsyncSession, actor: Actor, interview: Interview, rows: Sequence[IntegritySignal]
+) -> tuple[SignalView, ...]:
+    dismissers = {row.dismissed_by for row in rows if row.dismissed_by is not None}
+    names = await people.names_of(session, actor.organization_id, dismissers)
+    return tuple(
+        build.signal(row, interview.started_at, names.get(row.dismissed_by or interview.id, ""))
+        for row in rows
+    )
+
+
+def _scope(interview: Interview) -> dict[str, UUID]:
+    return {"organization_id": interview.organization_id, "interview_id": interview.id}
+
+
+def _record(
+    session: AsyncSession, actor: Actor, interview: Interview, action: str, **details: object
+) -> None:
+    audit.record(
+        session,
+        action,
+        subject_type="interview",
+        subject_id=interview.id,
+        organization_id=actor.organization_id,
+        user_id=actor.user_id,
+        **details,
+    )
+
+
+async def _exchanges(
+    session: AsyncSession, interview: Interview, turns: Sequence[Turn]
+) -> tuple[Exchange, ...]:
+    evaluations = await assessment.evaluations_of(session, **_scope(interview))
+    return exchanges_of(turns, evaluations)
 
 
 def _engines(interview: Interview, exchanges: Sequence[Exchange]) -> tuple[str, str]:
