@@ -1,0 +1,167 @@
+"""What sort of answer it is, before anybody looks for content in it.
+
+Each rule names a way of saying nothing: nothing at all, "I don't know", the question again, a list
+of keywords, letters without words. Whether an answer is off the subject needs the item's vectors
+and is decided where those are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from app.assessment.items import AnswerKind
+from app.assessment.text import (
+    Span,
+    clauses,
+    content_stems,
+    graded_length,
+    sentences,
+    words,
+)
+from app.assessment.wordlists import NEGATORS, RELATION_WORDS, STOPWORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.assessment.text import Word
+
+_DONT_KNOW = re.compile(
+    r"\b(?:i|we|i've|i'm|im)\b(?:['\s]+(?:m|am|ve|have|d|would|must|admit|say|to|really|just|"
+    r"honestly|actually|simply|personally|also|still|guess|think|i|afraid|sorry))*\s+"
+    r"(?:do(?:n't| not) (?:really |actually |even )?(?:know|remember|recall|understand)|"
+    r"dont (?:really )?know|dunno|wouldn't know|"
+    r"don't have (?:an|any) (?:idea|answer|clue|experience)|"
+    r"have(?:n't| not| never| no) (?:ever |really |actually |any )?"
+    r"(?:idea|clue|used|worked|heard|seen|come across|done|learned|studied|experience|answer)|"
+    r"never (?:really |actually )?(?:used|worked|heard|learned|studied|touched|came|had to|did)|"
+    r"(?:can't|cannot|can not|couldn't) (?:really )?"
+    r"(?:answer|say|remember|recall|tell|think of|help)|"
+    r"not (?:really |too |very |quite |entirely |at all |so |that )?(?:sure|familiar|certain)|"
+    r"unsure|clueless|no idea|drawing a blank|would have to (?:look|google|guess))|"
+    r"^\W*(?:(?:sorry|well|honestly|hmm|um|uh|er|erm|so|and|but|no|oh|yeah|ok|okay)\W+)*"
+    r"(?:i )?(?:not (?:really |too |so |entirely )?sure|don'?t (?:really )?know|idk|pass|skip)\b|"
+    r"\b(?:no idea|no clue|dunno|idk|beats me|pass\b(?=[\s.,!]*$)|"
+    r"no answer|next question|skip (?:this|that|it|the question)|"
+    r"(?:let's|let us|can we|could we|i'd|i'll|i would|i will) (?:like to |just )?"
+    r"(?:skip|pass|move on)|mind(?:'s| is| has gone) blank)|^\W*(?:skip|pass|sorry)\W*$",
+    re.I,
+)
+_TO_THE_GRADER = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.!?]{0,40}\b(?:instruction|prompt|rule|rubric|"
+    r"previous|above|criteria)|"
+    r"\b(?:give|award|grant|assign|grade|score|rate|mark)\b[^.!?]{0,40}\b(?:full|maximum|max|"
+    r"highest|top|perfect|100|10/10|correct)\b[^.!?]{0,25}(?:marks?|score|points?|credits?|grade|"
+    r"rating|correct)?|"
+    r"\b(?:full|maximum|perfect|top) (?:marks|score|credit|points)\b|"
+    r"\b(?:you are|you're|act as|as)\b[^.!?]{0,20}\b(?:grader|evaluator|examiner|language model|"
+    r"ai|llm|assessor)\b|\bsystem (?:prompt|message)\b|"
+    r"\b(?:this|my|the) answer (?:is|should be|deserves|meets|covers|satisfies|contains)\b|"
+    r"\ball (?:of )?the (?:reference )?points\b|\b(?:dear )?(?:grader|evaluator|examiner)\b",
+    re.I,
+)
+_BOAST = re.compile(
+    r"\b(?:\d+|many|several|ten|fifteen|twenty|numerous)\+? years\b|"
+    r"\bi(?:'m| am| was| have been|'ve been) (?:an? |the |a real |truly |really |very |extremely )*"
+    r"(?:expert|specialist|guru|senior|experienced|passionate|known|certified|skilled|"
+    r"confident|quick learner|team player|great|good|best|excellent)\b|"
+    r"\bi (?:always|consistently) (?:deliver|succeed|excel|exceed)",
+    re.I,
+)
+_UNIT = re.compile(r"[,;\n/|•]|\band\b|\s[-–—]\s")
+_FUNCTION_WORDS = STOPWORDS | NEGATORS | RELATION_WORDS
+
+
+def says_nothing(clause: str) -> bool:
+    """Whether a clause is talk about the candidate or to the grader, with nothing to grade."""
+    return bool(_DONT_KNOW.search(clause) or _TO_THE_GRADER.search(clause) or _BOAST.search(clause))
+
+
+def addresses_grader(sentence: str) -> bool:
+    """Whether a sentence is addressed to whoever grades."""
+    return bool(_TO_THE_GRADER.search(sentence))
+
+
+def kind_of(
+    texts: Sequence[str], questions: Sequence[str], is_known: Callable[[str], bool]
+) -> AnswerKind | None:
+    """The kind, if it can be told from the words alone; None for an answer to be matched.
+
+    `questions` are the wordings in which the candidate may have been asked.
+    `is_known` says whether the language (or the item) has a word of that lower-case form.
+    """
+    found = [word for text in texts for word in words(text[: graded_length(text)])]
+    if not found:
+        return AnswerKind.EMPTY
+    if _is_gibberish(found, is_known):
+        return AnswerKind.GIBBERISH
+    wordings = [content_stems(question) for question in questions]
+    if _only_declines(texts, frozenset().union(*wordings)):
+        return AnswerKind.DONT_KNOW
+    if any(_repeats(found, asked) for asked in wordings):
+        return AnswerKind.REPEATS_QUESTION
+    if _is_list(texts, found):
+        return AnswerKind.KEYWORDS
+    return None
+
+
+def _is_gibberish(found: list[Word], is_known: Callable[[str], bool]) -> bool:
+    known = sum(is_known(word.form) for word in found if not word.form.isdigit())
+    return known < 0.5 * len(found)
+
+
+def _only_declines(texts: Sequence[str], asked: frozenset[str]) -> bool:
+    declined = False
+    left: set[str] = set()
+    for text in texts:
+        for sentence in sentences(text, graded_length(text)):
+            for clause in clauses(text, sentence):
+                said = text[clause.start : clause.end]
+                if _DONT_KNOW.search(said):
+                    declined = True
+                else:
+                    left |= content_stems(said)
+    return declined and len(left - asked - _POLITE) < 4  # noqa: PLR2004
+
+
+_POLITE = content_stems(
+    "sorry afraid honest honestly unfortunately please thanks thank question answer skip next move "
+    "pass guess moment time heard remember topic subject area experience before never worked"
+)
+
+
+def _repeats(found: list[Word], asked: frozenset[str]) -> bool:
+    content = [word.stem for word in found if word.is_content]
+    if not content or not asked:
+        return False
+    new = {s for s in content if s not in asked and s not in _POLITE}
+    repeated = sum(s in asked for s in content)
+    return repeated >= 0.65 * len(content) and len(new) <= max(2, len(asked) // 4)
+
+
+def _is_list(texts: Sequence[str], found: list[Word]) -> bool:
+    if len(found) < 5:  # noqa: PLR2004
+        return False
+    if len({word.stem for word in found}) < 0.25 * min(len(found), 60):
+        return True
+    functional = sum(word.form in _FUNCTION_WORDS for word in found)
+    if functional < 0.12 * len(found):
+        return True
+    listed = sum(_listed_words(text) for text in texts)
+    return listed >= 0.6 * sum(word.is_content for word in found)
+
+
+def _listed_words(text: str) -> int:
+    """How many content words stand in runs of five or more units of at most two words."""
+    limit = graded_length(text)
+    cuts = [0, *(m.end() for m in _UNIT.finditer(text, 0, limit)), limit]
+    total = run = units = 0
+    for start, end in zip(cuts, [*cuts[1:], limit], strict=True):
+        unit = [w for w in words(text, Span(start, end)) if w.form != "and"]
+        if not unit:
+            continue
+        if len(unit) <= 2:  # noqa: PLR2004
+            run, units = run + sum(w.is_content for w in unit), units + 1
+            continue
+        total, run, units = total + (run if units >= 5 else 0), 0, 0  # noqa: PLR2004
+    return total + (run if units >= 5 else 0)  # noqa: PLR2004

@@ -1,0 +1,106 @@
+"""Whether a clause says the opposite of a reference wording.
+
+Embeddings put "increases" next to "decreases" and hardly notice a "not", so this looks at words:
+two clauses that share most of their content but differ in an odd number of negations and antonyms
+contradict each other. Clauses that share little content get no verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from app.assessment.text import Span, Word, clauses, stem, words
+from app.assessment.wordlists import NEGATORS
+
+MIN_SHARED = 0.5
+
+_ANTONYMS = """
+increase decrease|increase reduce|increase lower|raise lower|raise reduce|grow shrink|more less
+more fewer|most least|higher lower|high low|faster slower|fast slow|quick slow|quicker slower
+bigger smaller|big small|large small|larger smaller|longer shorter|long short|better worse
+before after|first last|start end|begin end|open close|lock unlock|always never|all none
+everything nothing|everyone nobody|sync async|synchronous asynchronous|blocking nonblocking
+mutable immutable|stateful stateless|strong eventual|strong weak|same different|equal different
+single multiple|one many|success failure|succeed fail|accept reject|allow deny|allow forbid
+allow prevent|enable disable|enable prevent|include exclude|add remove|insert delete|push pull
+encrypt decrypt|public private|client server|read write|input output|upstream downstream
+horizontal vertical|optimistic pessimistic|safe unsafe|secure insecure|valid invalid
+fresh stale|cheap expensive|easy hard|simple complex|early late|eager lazy|hit miss
+static dynamic|local remote|global local|internal external|ordered unordered|hot cold
+correct wrong|right wrong|true false|healthy unhealthy|connected disconnected|keep drop|keep lose
+gain lose|improve worsen|help hurt|cause prevent|create destroy|together separately
+possible impossible|necessary unnecessary|dependent independent|consistent inconsistent
+reliable unreliable|visible invisible|trusted untrusted|authenticated unauthenticated
+maximum minimum|minimise maximise|up down|above below|left right|near far|rise fall
+closed open|separated connected|lighter heavier|warm cool|wet dry|soft loud
+"""
+_OPPOSITES: dict[str, frozenset[str]] = {}
+for _pair in re.split(r"[|\n]", _ANTONYMS.strip()):
+    _left, _right = (stem(word) for word in _pair.split())
+    _OPPOSITES[_left] = _OPPOSITES.get(_left, frozenset()) | {_right}
+    _OPPOSITES[_right] = _OPPOSITES.get(_right, frozenset()) | {_left}
+_NEGATING_PREFIXES = ("un", "in", "im", "ir", "non", "dis", "il")
+# These look like negations and are not: "not only fast", "no doubt", "why not".
+_NOT_NEGATING = re.compile(r"\b(?:not only|not just|no doubt|no matter|why not|whether or not)\b")
+_SIGNIFICANT_DIRECTIONS = frozenset(
+    stem(word)
+    for word in [
+        "before",
+        "after",
+        "always",
+        "never",
+        "more",
+        "less",
+        "most",
+        "least",
+        "all",
+        "none",
+        "up",
+        "down",
+    ]
+)
+
+
+def negations(text: str, span: Span | None = None) -> int:
+    """How many negations a stretch of text holds."""
+    start, end = (span.start, span.end) if span else (0, len(text))
+    # The replaced phrase keeps its length, so that nothing else moves.
+    lowered = _NOT_NEGATING.sub(lambda m: " " * len(m.group()), text[start:end].casefold())
+    return sum(w.form in NEGATORS or w.form.endswith("n't") for w in words(lowered))
+
+
+def are_opposite(left: str, right: str) -> bool:
+    """Whether two stems are antonyms, listed or by prefix (valid, invalid)."""
+    if right in _OPPOSITES.get(left, frozenset()):
+        return True
+    short, long = sorted((left, right), key=len)
+    return len(short) >= 4 and any(long == prefix + short for prefix in _NEGATING_PREFIXES)  # noqa: PLR2004
+
+
+@lru_cache(maxsize=4096)
+def _reference_clauses(reference: str) -> tuple[tuple[frozenset[str], int], ...]:
+    """The telling stems and the number of negations of each clause of a wording."""
+    whole = Span(0, len(reference))
+    return tuple(
+        (_telling(words(reference, clause)), negations(reference, clause))
+        for clause in clauses(reference, whole)
+    )
+
+
+def _telling(found: list[Word]) -> frozenset[str]:
+    return frozenset(w.stem for w in found if w.is_content or w.stem in _SIGNIFICANT_DIRECTIONS)
+
+
+def contradicts(reference: str, text: str, span: Span | None = None) -> bool:
+    """Whether a stretch of an answer says the opposite of a clause of the reference."""
+    said = _telling(words(text, span))
+    said_negations = negations(text, span)
+    for stems, reference_negations in _reference_clauses(reference):
+        swaps = {s for s in stems - said if any(are_opposite(s, t) for t in said - stems)}
+        comparable = len(stems & said) + len(swaps)
+        if len(stems & said) < 2 or comparable < MIN_SHARED * len(stems):  # noqa: PLR2004
+            continue
+        if (len(swaps) + said_negations + reference_negations) % 2:
+            return True
+    return False
