@@ -1,0 +1,1 @@
+"""Vivavoce: structured job interviews held by an AI, with reports that can be checked."""

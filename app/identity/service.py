@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+SESSION_COOKIE = "vivavoce_session"
 _PURPOSE = "session"
 MIN_PASSWORD, MAX_PASSWORD = 10, 256
 # An address may stand for a whole office, so it is allowed more than one account is.

@@ -1,0 +1,1 @@
+"""The contracts: one package each, a thin face over the services."""

@@ -1,0 +1,1 @@
+"""What the browser needs over plain HTTP: signing in and out, and files to download."""

@@ -1,0 +1,35 @@
+"""The outer HTTP application, under which Reflex and the contracts are mounted."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse
+
+from api.web import sign_in
+from api.web.middleware import PageAddresses, SecurityHeaders
+from app.core.errors import NotAuthenticatedError, ProblemError, TooManyRequestsError
+
+
+def create_application() -> FastAPI:
+    """The FastAPI application that Reflex is mounted in. Its own docs would shadow pages."""
+    application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    application.include_router(sign_in.router)
+    application.add_middleware(PageAddresses)
+    application.add_middleware(SecurityHeaders)
+    application.add_exception_handler(ProblemError, answer_problem)
+    return application
+
+
+async def answer_problem(_request: Request, problem: Exception) -> Response:
+    """A problem in words, with its status; nobody signed in is sent to the sign-in page."""
+    if not isinstance(problem, ProblemError):
+        raise problem
+    if isinstance(problem, NotAuthenticatedError):
+        return RedirectResponse("/sign-in", status_code=303)
+    headers = (
+        {"Retry-After": str(problem.retry_after)}
+        if isinstance(problem, TooManyRequestsError)
+        else None
+    )
+    return PlainTextResponse(problem.message, status_code=problem.status, headers=headers)

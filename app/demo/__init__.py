@@ -1,0 +1,1 @@
+"""The demo organisation: made by the product's own services, on first start only."""

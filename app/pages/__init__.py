@@ -1,0 +1,27 @@
+"""One module per screen: ROUTE, TITLE, ON_LOAD and page(). `PAGES` is all of them."""
+
+from app.pages import (
+    account,
+    candidates,
+    compare,
+    dashboard,
+    interview,
+    interviews,
+    position,
+    positions,
+    room,
+    sign_in,
+)
+
+PAGES = (
+    sign_in,
+    dashboard,
+    positions,
+    position,
+    interviews,
+    interview,
+    candidates,
+    compare,
+    room,
+    account,
+)

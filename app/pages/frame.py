@@ -1,0 +1,30 @@
+"""The frame of a member's page, filled from state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from components.shell import NavItem, shell
+from state.shell import ShellState
+
+BRAND = "Vivavoce"
+
+
+def member_page(*content: Any, current: str) -> rx.Component:
+    """The content within the application's frame, with its place in the navigation marked."""
+    sections = [
+        (
+            "",
+            [
+                NavItem("dashboard", "Dashboard", "/dashboard"),
+                NavItem("interviews", "Interviews", "/interviews"),
+                NavItem("positions", "Positions", "/positions"),
+                NavItem("candidates", "Candidates", "/candidates"),
+            ],
+        ),
+    ]
+    return shell(
+        *content, brand=BRAND, sections=sections, current=current, who=ShellState.organization
+    )

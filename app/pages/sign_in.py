@@ -1,0 +1,60 @@
+"""/sign-in: a plain form that posts to the server, which sets the session cookie."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components.controls import button, field, post_form, text_input
+from components.display import notice, panel
+from state.sign_in import SignInState
+
+ROUTE = "/sign-in"
+TITLE = "Sign in"
+ON_LOAD = [SignInState.load]
+
+
+def page() -> rx.Component:
+    """The sign-in page."""
+    return rx.el.main(
+        rx.el.div(
+            rx.el.div("Vivavoce", class_name="brand", style={"padding-left": 0}),
+            panel(
+                post_form(
+                    rx.el.h1("Sign in"),
+                    rx.cond(
+                        SignInState.message,
+                        notice(SignInState.message, tone="warn", role="alert"),
+                    ),
+                    rx.el.input(type="hidden", name="next", value=SignInState.target),
+                    field(
+                        "E-mail",
+                        text_input(
+                            id="email",
+                            name="email",
+                            type="email",
+                            required=True,
+                            auto_complete="username",
+                            auto_focus=True,
+                        ),
+                        html_for="email",
+                    ),
+                    field(
+                        "Password",
+                        text_input(
+                            id="password",
+                            name="password",
+                            type="password",
+                            required=True,
+                            auto_complete="current-password",
+                        ),
+                        html_for="password",
+                    ),
+                    button("Sign in", type="submit", kind="primary large wide"),
+                    action="/auth/sign-in",
+                    class_name="stack",
+                )
+            ),
+            class_name="stack",
+        ),
+        class_name="alone",
+    )

@@ -1,0 +1,89 @@
+"""`make run`: prepare whatever is missing, then serve everything on one port."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+from urllib.parse import urlsplit
+
+from app import frontend
+from app.core.database import dispose
+from app.core.migrations import upgrade
+from app.settings import Settings, SettingsError, get_settings
+
+
+def say(words: str) -> None:
+    """Tell whoever started the server what is going on."""
+    print(words, flush=True)  # noqa: T201
+
+
+def address_of(settings: Settings) -> tuple[str, int]:
+    """Host and port to listen on: loopback unless VIVAVOCE_HOST says otherwise."""
+    host = os.environ.get("VIVAVOCE_HOST", "127.0.0.1")
+    port = os.environ.get("VIVAVOCE_PORT")
+    return host, int(port) if port else urlsplit(settings.base_url).port or 8000
+
+
+def check_port(host: str, port: int) -> None:
+    """End in a clear sentence when something else listens there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise SystemExit(
+                f"Port {port} on {host} is taken. Stop what listens there, or choose another: "
+                f"VIVAVOCE_BASE_URL=http://{host}:{port + 1} make run"
+            ) from None
+
+
+async def prepare(settings: Settings) -> None:
+    """Bring the database up to date, and seed the demo on a fresh one."""
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    await upgrade()
+    if settings.is_demo:
+        from app.demo import seed  # noqa: PLC0415 - production never loads it
+
+        await seed.ensure(say)
+    await dispose()
+
+
+def serve(host: str, port: int) -> None:
+    """Serve pages, sockets and contracts until told to stop."""
+    os.environ.update(frontend.environment())
+    os.environ.setdefault("REFLEX_STATES_WORKDIR", ".states")
+    from reflex.istate.manager import reset_disk_state_manager  # noqa: PLC0415
+    from reflex.utils import exec as reflex_server  # noqa: PLC0415
+    from reflex_base import constants  # noqa: PLC0415
+    from reflex_base.environment import environment  # noqa: PLC0415
+
+    environment.REFLEX_ENV_MODE.set(constants.Env.PROD)
+    environment.REFLEX_SKIP_COMPILE.set(True)
+    reset_disk_state_manager()  # type: ignore[no-untyped-call]  # Reflex publishes no types
+    reflex_server.run_backend_prod(
+        host, port, constants.LogLevel.WARNING, mount_frontend_compiled_app=True
+    )
+
+
+def main() -> None:
+    """Prepare and serve. Ends in a sentence, not a traceback, when something is missing."""
+    os.chdir(frontend.ROOT)
+    try:
+        settings = get_settings()
+        host, port = address_of(settings)
+        check_port(host, port)
+        if not frontend.is_current():
+            say("Building the front end …")
+            frontend.build()
+        say("Preparing the database …")
+        asyncio.run(prepare(settings))
+    except (SettingsError, frontend.BuildError) as error:
+        sys.exit(str(error))
+    say(f"Vivavoce is at {settings.base_url}  (Ctrl+C stops it)")
+    serve(host, port)
+
+
+if __name__ == "__main__":
+    main()

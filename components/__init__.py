@@ -1,0 +1,1 @@
+"""The design system: pure functions from vars and handlers to components."""

@@ -1,0 +1,36 @@
+"""What the frame of every member's page shows: who is signed in, and how much there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from app.identity.permissions import Actor, Permission
+from state.guard import member
+
+
+class ShellState(rx.State):
+    """The signed-in member, for display alone: no handler trusts it."""
+
+    name: str = ""
+    email: str = ""
+    organization: str = ""
+    role: str = ""
+    can_edit: bool = False
+    can_invite: bool = False
+    can_review: bool = False
+    can_delete_candidates: bool = False
+
+    @rx.event
+    @member(Permission.VIEW)
+    async def load(self, actor: Actor) -> Any:
+        """Fill the frame, or go to the sign-in page."""
+        self.name = actor.name
+        self.email = actor.email
+        self.organization = actor.organization_name
+        self.role = actor.role.value
+        self.can_edit = actor.can(Permission.EDIT_POSITIONS)
+        self.can_invite = actor.can(Permission.INVITE)
+        self.can_review = actor.can(Permission.REVIEW)
+        self.can_delete_candidates = actor.can(Permission.DELETE_CANDIDATES)
