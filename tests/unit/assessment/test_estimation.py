@@ -95,6 +95,11 @@ def test_a_surer_grade_moves_the_estimate_further(score):
     assert moves[-1] > 1
 
 
+@pytest.mark.parametrize("score", [0.0, 0.9])
+def test_many_doubtful_grades_still_leave_a_wide_interval(score):
+    assert estimate([Observation(3, score, 0.3)] * 5).width > 2.5
+
+
 @pytest.mark.parametrize("asked", [(3, 2), (3, 1), (2, 1)])
 def test_two_times_i_dont_know_means_almost_nothing_is_known(asked):
     assert dont_know(*asked).mean <= 0.5
