@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,3 +34,12 @@ async def upgrade() -> None:
 
     async with get_engine().begin() as connection:
         await connection.run_sync(apply)
+
+
+def main() -> None:
+    """Write a migration of what the tables have and the configured database lacks."""
+    command.revision(alembic_config(), message=sys.argv[1], autogenerate=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+# Everything a person does with this repository. `make` alone lists it.
+PYTHON ?= python3
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run dev test lint format bench lock migration
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+setup:
+	@command -v $(PYTHON) >/dev/null || { echo "Vivavoce needs Python 3.11 or newer, and there is no $(PYTHON)."; exit 1; }
+	@$(PYTHON) app/bootstrap.py
+
+run: setup ## serve everything at http://127.0.0.1:8000
+	@$(PY) -m app.server
+
+dev: setup ## the same with reload, the front end at http://localhost:3000
+	@$(PY) -m app.dev
+
+test: setup ## every test, PostgreSQL and browser included
+	@$(PY) -m app.frontend
+	@$(PY) -m tests.support.chromium
+	@$(PY) -m pytest tests/unit tests/api -n auto
+	@$(PY) -m pytest tests/browser
+
+lint: setup ## ruff, mypy in strict mode, import rules
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+format: setup ## let ruff put the code in order
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+bench: setup ## measure speed; prints figures
+	@$(PY) -m app.frontend
+	@$(PY) -m tests.bench
+
+lock: setup ## resolve the dependencies anew into requirements.lock
+	@printf 'sentence-transformers\n' > var/excluded.txt
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --excludes var/excluded.txt --group dev \
+		--output-file requirements.lock pyproject.toml
+
+migration: setup ## write a migration of what changed in the tables: make migration NAME="add x"
+	@$(PY) -m app.core.migrations "$(NAME)"
