@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
 import reflex as rx
 
 from api.web.application import create_application
+from app.core.database import dispose
+from app.core.process import die_with_parent
 from app.pages import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 STYLES = (
     "fonts",
@@ -35,3 +43,14 @@ for screen in PAGES:
 app.add_page(
     rx.fragment, route="/", title="Vivavoce", on_load=rx.redirect("/dashboard", replace=True)
 )
+
+
+@asynccontextmanager
+async def worker() -> AsyncIterator[None]:
+    """What surrounds the life of a serving process."""
+    die_with_parent()
+    yield
+    await dispose()
+
+
+app.register_lifespan_task(worker)

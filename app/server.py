@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from app import frontend
 from app.core.database import dispose
 from app.core.migrations import upgrade
+from app.core.process import die_with_parent
 from app.settings import Settings, SettingsError, get_settings
 
 
@@ -70,6 +71,7 @@ def serve(host: str, port: int) -> None:
 def main() -> None:
     """Prepare and serve. Ends in a sentence, not a traceback, when something is missing."""
     os.chdir(frontend.ROOT)
+    die_with_parent()
     try:
         settings = get_settings()
         host, port = address_of(settings)

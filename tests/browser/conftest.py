@@ -1,0 +1,62 @@
+"""A server and a browser for journeys, and what people do in them."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.support.chromium import ARGUMENTS, installed
+from tests.support.server import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A server with its demo, shared by the journeys."""
+    with tempfile.TemporaryDirectory(prefix="vv") as folder:
+        server = Server(Path(folder)).start()
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed(), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a context of its own: another person, another machine."""
+    contexts = []
+
+    def open_page(**options) -> Page:
+        context = browser.new_context(**options)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, server: Server, who: str = "admin") -> Page:
+    """Sign in as one of the demo's people and wait for the dashboard."""
+    person = server.demo[who]
+    page.goto(f"{server.url}/sign-in")
+    page.get_by_label("E-mail").fill(person["email"])
+    page.get_by_label("Password").fill(person["password"])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/dashboard" in url)
+    return page

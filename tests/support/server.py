@@ -1,0 +1,96 @@
+"""The product as people run it: `python -m app.server`, in processes of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 120
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A running server on loopback, with a folder and so a database of its own."""
+
+    def __init__(self, var_dir: Path, **variables: str) -> None:
+        self.var_dir = var_dir
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = var_dir / "server.log"
+        self.variables = variables
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def database_url(self) -> str:
+        return self.variables.get(
+            "VIVAVOCE_DATABASE_URL", f"sqlite+aiosqlite:///{self.var_dir / 'vivavoce.db'}"
+        )
+
+    @property
+    def demo(self) -> dict[str, Any]:
+        """What the demo seed wrote down."""
+        return json.loads((self.var_dir / "demo.json").read_text(encoding="utf-8"))
+
+    def start(self) -> Server:
+        self.var_dir.mkdir(parents=True, exist_ok=True)
+        environment = {
+            **os.environ,
+            "VIVAVOCE_BASE_URL": self.url,
+            "VIVAVOCE_VAR_DIR": str(self.var_dir),
+            "REFLEX_STATES_WORKDIR": str(self.var_dir / "states"),
+            **self.variables,
+        }
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app.server"],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._wait()
+        return self
+
+    def _wait(self) -> None:
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            if self.process is None or self.process.poll() is not None:
+                break
+            try:
+                if httpx.get(f"{self.url}/ping", timeout=2).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                time.sleep(0.1)
+        raise AssertionError(f"the server did not start:\n{self.log.read_text()[-3000:]}")
+
+    def kill(self) -> None:
+        """End it as a power cut would: SIGKILL, to every process of it."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self.process = None
