@@ -10,6 +10,7 @@ import reflex as rx
 from api.web.application import create_application
 from app.core.database import dispose
 from app.core.process import die_with_parent
+from app.jobs import runner as jobs
 from app.pages import PAGES
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ app.add_page(
 async def worker() -> AsyncIterator[None]:
     """What surrounds the life of a serving process."""
     die_with_parent()
-    yield
+    async with jobs.running():
+        yield
     await dispose()
 
 

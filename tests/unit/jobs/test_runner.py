@@ -1,0 +1,55 @@
+"""The job runner on our own database."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dbos import DBOS
+
+from app.core import clock
+from app.core.database import get_engine, reading, unit_of_work
+from app.identity import service as identity
+from app.identity.models import AuthSession
+from app.jobs import runner, upkeep
+from app.settings import get_settings
+from tests.support.people import make_actor
+
+
+async def test_two_processes_never_share_an_executor_and_a_restart_takes_its_own(database) -> None:
+    settings = get_settings()
+    with runner.executor_id(settings) as first, runner.executor_id(settings) as second:
+        assert (first, second) == ("worker-0", "worker-1")
+    with runner.executor_id(settings) as again:
+        assert again == "worker-0"
+
+
+async def test_upkeep_is_scheduled_and_does_its_work(database: str) -> None:
+    actor = await make_actor()
+    long_ago = clock.now() - timedelta(days=60)
+    with clock.at(long_ago):
+        async with unit_of_work() as session:
+            await identity.open_session(
+                session, user_id=actor.user_id, organization_id=actor.organization_id
+            )
+    async with runner.running():
+        scheduled = {entry["schedule_name"] for entry in await DBOS.list_schedules_async()}
+        handle = await DBOS.start_workflow_async(upkeep.every_hour, clock.now(), None)
+        await handle.get_result()
+        await (await DBOS.start_workflow_async(upkeep.every_minute, clock.now(), None)).get_result()
+    assert scheduled == {"every_minute", "every_hour"}
+    async with reading() as session:
+        from sqlmodel import select
+
+        assert (await session.execute(select(AuthSession))).first() is None
+
+
+async def test_the_runner_leaves_our_tables_alone(database: str) -> None:
+    from sqlalchemy import inspect
+
+    from app.tables import metadata
+
+    async with runner.running():
+        pass
+    async with get_engine().connect() as connection:
+        tables = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
+    assert set(metadata.tables) <= tables
