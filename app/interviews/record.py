@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 
 from app.core.ids import parse_id
-from app.interviews.models import IntegritySignal, Interview, Turn
+from app.interviews.models import IntegritySignal, Interview, InterviewKind, Turn
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,6 +30,25 @@ async def interview_of(
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     return (await session.execute(query)).scalar_one_or_none()
+
+
+async def interviews_of(
+    session: AsyncSession, *, organization_id: UUID, ids: Collection[UUID]
+) -> list[Interview]:
+    """The organisation's interviews with one of those ids, or of a candidate with one of them.
+
+    The newest come first; trials are left out.
+    """
+    query = (
+        select(Interview)
+        .where(
+            col(Interview.organization_id) == organization_id,
+            col(Interview.kind) == InterviewKind.CANDIDATE,
+            or_(col(Interview.id).in_(ids), col(Interview.candidate_id).in_(ids)),
+        )
+        .order_by(col(Interview.id).desc())
+    )
+    return list((await session.execute(query)).scalars())
 
 
 async def turns_of(
