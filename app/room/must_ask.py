@@ -18,7 +18,7 @@ MAX_POINTS = 20
 # Such an item lies on no ladder; a depth is part of every item, and this one is never used.
 _ANY_DEPTH = 3
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])\s+", re.MULTILINE)
 
 
 def item_of(question: PlannedQuestion) -> Item | None:
@@ -26,10 +26,8 @@ def item_of(question: PlannedQuestion) -> Item | None:
 
     None without an ideal answer: what is said is then kept, and not graded.
     """
-    sentences = [
-        _BULLET.sub("", part).strip() for part in _SENTENCE.split(question.ideal_answer.strip())
-    ]
-    texts = [text for text in sentences if re.search(r"\w", text)][:MAX_POINTS]
+    sentences = _SENTENCE.split(_BULLET.sub("", question.ideal_answer))
+    texts = [text.strip() for text in sentences if re.search(r"\w", text)][:MAX_POINTS]
     if not texts:
         return None
     return Item(
