@@ -6,50 +6,112 @@ import json
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from app.core.database import reading, unit_of_work
+from app.core.database import unit_of_work
+from app.demo import marks, openings, people
+from app.demo.hiring import Hiring
 from app.identity import repository, service
-from app.identity.permissions import Role
+from app.identity.permissions import Actor, Role
+from app.interviews import service as interviews
+from app.positions import service as positions
+from app.positions.inputs import parse_position
 from app.settings import get_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
-ORGANIZATION = "Example Freight"
-PEOPLE = {
-    "admin": ("Demo administrator", Role.ADMIN),
-    "recruiter": ("Demo recruiter", Role.RECRUITER),
-    "readonly": ("Demo reader", Role.READONLY),
-}
+    from app.identity.models import Organization
 
 
 async def ensure(say: Callable[[str], None]) -> None:
-    """Seed an empty database and write `var/demo.json`; leave any other database as it is."""
-    async with reading() as session:
+    """Seed an empty database and write `var/demo.json`; leave any other database as it is.
+
+    A demo that was only half made, because the process was killed, is removed and made anew.
+    """
+    async with unit_of_work() as session:
+        half_made = await marks.half_made(session)
+        for organization_id in half_made:
+            await service.remove_organization(session, organization_id)
+            marks.mark(session, marks.DISCARDED, organization_id)
         if await repository.any_organization(session):
             return
-    facts = await _people()
-    path = get_settings().var_dir / "demo.json"
-    path.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
-    path.chmod(0o600)
+    if half_made:
+        say("The demo was only half made when it was stopped: making it anew.")
+    say("Seeding the demo: a few weeks of interviews, held now …")
+    facts, actors = await _company()
+    hired = await Hiring(actors["recruiter"], actors["admin"]).run()
+    facts |= {key: value for key, value in hired.items() if key != "report_of"}
+    facts["report_url"] = f"{facts['base_url']}/interviews/{hired['report_of']}"
+    facts["other"] = await _other_company()
+    async with unit_of_work() as session:
+        for organization_id in await marks.half_made(session):
+            marks.mark(session, marks.COMPLETED, organization_id)
+        # Before the commit: a demo without its file counts as half made.
+        path = get_settings().var_dir / "demo.json"
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        path.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     say(
         f"A demo organisation is ready. Sign in as {facts['admin']['email']} "
         f"with the password {facts['admin']['password']} (also in {path})."
     )
 
 
-async def _people() -> dict[str, Any]:
-    facts: dict[str, Any] = {"base_url": get_settings().base_url}
+async def _company() -> tuple[dict[str, Any], dict[str, Actor]]:
+    """The organisation with its people; what `demo.json` says of them, and they themselves."""
+    facts: dict[str, Any] = {"base_url": get_settings().base_url.rstrip("/")}
+    actors: dict[str, Actor] = {}
     async with unit_of_work() as session:
-        organization = await service.create_organization(session, name=ORGANIZATION)
-        for key, (name, role) in PEOPLE.items():
-            password = secrets.token_urlsafe(12)
-            await service.add_member(
+        organization = await service.create_organization(session, name=people.ORGANIZATION)
+        marks.mark(session, marks.BEGUN, organization.id)
+        for key, (name, role) in people.MEMBERS.items():
+            email, password = f"{key}@example.com", secrets.token_urlsafe(12)
+            user = await service.add_member(
                 session,
                 organization_id=organization.id,
-                email=f"{key}@example.com",
+                email=email,
                 name=name,
                 password=password,
                 role=role,
             )
-            facts[key] = {"email": f"{key}@example.com", "password": password}
-    return facts
+            facts[key] = {"email": email, "password": password}
+            actors[key] = _actor(organization, user.id, name, email, role)
+    return facts, actors
+
+
+async def _other_company() -> dict[str, str]:
+    """A second organisation, with whose things nobody of the first has anything to do."""
+    email = "admin@orchards.example.com"
+    async with unit_of_work() as session:
+        organization = await service.create_organization(session, name=people.OTHER_ORGANIZATION)
+        marks.mark(session, marks.BEGUN, organization.id)
+        user = await service.add_member(
+            session,
+            organization_id=organization.id,
+            email=email,
+            name="Joaquim Estrand",
+            password=secrets.token_urlsafe(12),
+            role=Role.ADMIN,
+        )
+        actor = _actor(organization, user.id, user.name, email, Role.ADMIN)
+        position = await positions.create(session, actor, parse_position(openings.OTHER))
+        await positions.open_position(session, actor, position.id)
+        invitation = await interviews.invite(
+            session,
+            actor,
+            position_id=position.id,
+            full_name="Solveig Marchetti",
+            email=people.address_of("Solveig Marchetti"),
+        )
+    return {"position_id": str(position.id), "interview_id": str(invitation.interview_id)}
+
+
+def _actor(organization: Organization, user_id: UUID, name: str, email: str, role: Role) -> Actor:
+    return Actor(
+        user_id=user_id,
+        organization_id=organization.id,
+        role=role,
+        name=name,
+        email=email,
+        organization_name=organization.name,
+    )

@@ -108,6 +108,20 @@ async def any_organization(session: AsyncSession) -> bool:
     return (await session.execute(select(Organization.id).limit(1))).first() is not None
 
 
+async def remove_members(session: AsyncSession, organization_id: UUID) -> None:
+    """Delete the users who belong to this organisation and to no other."""
+    here = select(Membership.user_id).where(col(Membership.organization_id) == organization_id)
+    elsewhere = select(Membership.user_id).where(col(Membership.organization_id) != organization_id)
+    await session.execute(
+        delete(User).where(col(User.id).in_(here), col(User.id).not_in(elsewhere))
+    )
+
+
+async def remove_organization(session: AsyncSession, organization_id: UUID) -> None:
+    """Delete an organisation; the database takes all that hangs on it along."""
+    await session.execute(delete(Organization).where(col(Organization.id) == organization_id))
+
+
 async def members(session: AsyncSession, organization_id: UUID) -> list[tuple[User, Membership]]:
     """The people of an organisation, by name."""
     query = (

@@ -227,6 +227,12 @@ async def add_member(
     return user
 
 
+async def remove_organization(session: AsyncSession, organization_id: UUID) -> None:
+    """Delete an organisation with everything it has, and the users who belong to no other."""
+    await repository.remove_members(session, organization_id)
+    await repository.remove_organization(session, organization_id)
+
+
 async def purge_expired(session: AsyncSession) -> None:
     """Forget sessions that have ended and attempts that no longer count."""
     moment = clock.now()
