@@ -34,6 +34,12 @@ async def of_turn(session: AsyncSession, organization_id: UUID, turn_id: UUID) -
     )
 
 
+async def is_graded(session: AsyncSession, turn_id: UUID) -> bool:
+    """Whether an answer has an evaluation."""
+    query = select(Evaluation.id).where(col(Evaluation.turn_id) == turn_id)
+    return (await session.execute(query)).first() is not None
+
+
 async def _rows(session: AsyncSession, wanted: ColumnElement[bool]) -> Rows:
     evaluations = select(Evaluation).where(wanted).order_by(col(Evaluation.id))
     points = (

@@ -106,80 +106,68 @@ async def store_evaluation(
 
     `parts` are the turns the grade was given for; its evidence is checked against them again.
     """
-    known = await _of_turn(session, organization_id, answer_turn_id)
-    if known is not None:
-        return known
-    try:
-        async with session.begin_nested():
-            await _insert(
-                session,
-                Evaluation(
-                    organization_id=organization_id,
-                    interview_id=interview_id,
-                    turn_id=answer_turn_id,
-                    item_id=item.id,
-                    concept=concept,
-                    depth=depth,
-                    kind=grade.kind,
-                    score=0.0,
-                    confidence=grade.confidence,
-                    misconceptions=list(grade.misconceptions),
-                    engine=grade.engine,
-                    engine_version=grade.engine_version,
-                    prompt_hash=grade.prompt_hash,
-                ),
-                item,
-                checked(item, grade, parts),
-            )
-    except IntegrityError:
-        # Another process stored it in between; its grade stands. Anything else is an error.
-        known = await _of_turn(session, organization_id, answer_turn_id)
-        if known is None:
-            raise
-        return known
-    stored = await _of_turn(session, organization_id, answer_turn_id)
-    if stored is None:
-        raise LookupError(f"the evaluation of turn {answer_turn_id} was stored and is not there")
-    return stored
+    if not await repository.is_graded(session, answer_turn_id):
+        row = Evaluation(
+            organization_id=organization_id,
+            interview_id=interview_id,
+            turn_id=answer_turn_id,
+            item_id=item.id,
+            concept=concept,
+            depth=depth,
+            kind=grade.kind,
+            score=0.0,
+            confidence=grade.confidence,
+            misconceptions=list(grade.misconceptions),
+            engine=grade.engine,
+            engine_version=grade.engine_version,
+            prompt_hash=grade.prompt_hash,
+        )
+        try:
+            async with session.begin_nested():
+                return await _insert(session, row, item, checked(item, grade, parts))
+        except IntegrityError:
+            # Another process may have stored one in between; then its grade stands.
+            if not await repository.is_graded(session, answer_turn_id):
+                raise
+    return _views(await repository.of_turn(session, organization_id, answer_turn_id))[0]
 
 
-async def _insert(session: AsyncSession, row: Evaluation, item: Item, grade: Grade) -> None:
+async def _insert(
+    session: AsyncSession, row: Evaluation, item: Item, grade: Grade
+) -> EvaluationView:
     row.score = grade.score
     session.add(row)
     await session.flush()
-    graded = [
-        (
-            PointEvaluation(
-                evaluation_id=row.id,
-                point_id=point.id,
-                ordinal=ordinal,
-                text=point.text,
-                weight=point.weight,
-                credit=judged.credit,
-                confidence=judged.confidence,
-                contradicted=judged.contradicted,
-                note=judged.note[:MAX_NOTE],
-            ),
-            judged,
+    points = [
+        PointEvaluation(
+            evaluation_id=row.id,
+            point_id=point.id,
+            ordinal=ordinal,
+            text=point.text,
+            weight=point.weight,
+            credit=judged.credit,
+            confidence=judged.confidence,
+            contradicted=judged.contradicted,
+            note=judged.note[:MAX_NOTE],
         )
         for ordinal, (point, judged) in enumerate(zip(item.points, grade.points, strict=True))
     ]
-    session.add_all([stored for stored, _ in graded])
+    session.add_all(points)
     await session.flush()
-    session.add_all(
-        [
-            Evidence(
-                point_evaluation_id=stored.id,
-                turn_id=span.turn_id,
-                start_at=span.start,
-                end_at=span.end,
-                quote=span.quote,
-            )
-            for stored, judged in graded
-            for span in judged.evidence
-        ]
-    )
+    evidence = [
+        Evidence(
+            point_evaluation_id=point.id,
+            turn_id=span.turn_id,
+            start_at=span.start,
+            end_at=span.end,
+            quote=span.quote,
+        )
+        for point, judged in zip(points, grade.points, strict=True)
+        for span in sorted(judged.evidence, key=lambda span: span.start)
+    ]
+    session.add_all(evidence)
     await session.flush()
+    return _views(([row], points, evidence))[0]
 
 
 async def evaluations_of(
@@ -215,13 +203,6 @@ def grade_of(view: EvaluationView) -> Grade:
         engine_version=view.engine_version,
         prompt_hash=view.prompt_hash,
     )
-
-
-async def _of_turn(
-    session: AsyncSession, organization_id: UUID, turn_id: UUID
-) -> EvaluationView | None:
-    views = _views(await repository.of_turn(session, organization_id, turn_id))
-    return views[0] if views else None
 
 
 def _views(rows: repository.Rows) -> tuple[EvaluationView, ...]:

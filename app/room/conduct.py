@@ -7,6 +7,7 @@ lies between the units, never in one; what was decided on is checked again under
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.assessment import service as assessment
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from app.assessment.service import EvaluationView
     from app.interviews.models import Interview
 
 # The end of an interview waits for its last answer to be graded; whoever keeps on answering
@@ -52,9 +54,9 @@ async def end(interview_id: UUID, reason: EndReason) -> bool:
 
 
 async def grade(interview_id: UUID) -> Snapshot | None:
-    """Grade and store what has no grade yet; gives the interview as it then stands.
+    """Grade and store what has no grade yet; gives the interview with these grades.
 
-    None where it is not running.
+    None where it is not running. What is said meanwhile is not in it: see `is_still`.
     """
     async with reading() as session:
         snapshot = await take_running(session, interview_id)
@@ -66,14 +68,14 @@ async def grade(interview_id: UUID) -> Snapshot | None:
     async with unit_of_work() as session:
         if await repository.by_own_id(session, interview_id, lock=True) is None:
             return None
-        for judgement in judgements:
-            await _store(session, snapshot, judgement)
-    async with reading() as session:
-        return await take_running(session, interview_id)
+        stored = [await _store(session, snapshot, judgement) for judgement in judgements]
+    return replace(snapshot, evaluations=(*snapshot.evaluations, *stored))
 
 
-async def _store(session: AsyncSession, snapshot: Snapshot, judgement: speaking.Judgement) -> None:
-    await assessment.store_evaluation(
+async def _store(
+    session: AsyncSession, snapshot: Snapshot, judgement: speaking.Judgement
+) -> EvaluationView:
+    return await assessment.store_evaluation(
         session,
         organization_id=snapshot.interview.organization_id,
         interview_id=snapshot.interview.id,
