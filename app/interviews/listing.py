@@ -15,6 +15,7 @@ from app.interviews.finding import REPORTED, Filters, Order, Total, find
 from app.interviews.models import Interview, InterviewStatus
 from app.interviews.terms import search_words
 from app.interviews.words import STATUS_WORDS
+from app.positions.inputs import clean_search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -185,9 +186,7 @@ def row_of(row: Any) -> InterviewRow:  # noqa: ANN401 - a database row of COLUMN
 
 def search_terms(search: object) -> tuple[str, ...]:
     """The folded words of a search, six at most; none for what is not text."""
-    if not isinstance(search, str):
-        return ()
-    words = search_words(search[:_MAX_SEARCH].replace("\x00", ""))
+    words = search_words(clean_search(search, longest=_MAX_SEARCH))
     return tuple(dict.fromkeys(words))[:_MAX_WORDS]
 
 

@@ -84,6 +84,15 @@ def parse_position(values: object) -> PositionInput:
     )
 
 
+def clean_search(value: object, *, longest: int) -> str:
+    """What to search for, cut to a length; nothing for what is not text."""
+    if not isinstance(value, str):
+        return ""
+    return clean_line(
+        value[:longest], field="search", name="Search", longest=4 * longest, required=False
+    )
+
+
 def parse_concepts(values: object) -> tuple[PlannedConcept, ...]:
     """Check the concepts alone. Raises InvalidInputError."""
     entered = _sequence(values, field="concepts", name="Concepts")

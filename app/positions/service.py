@@ -20,7 +20,13 @@ from app.core.ids import parse_id
 from app.core.text import clean_text
 from app.identity.permissions import Permission
 from app.positions import repository
-from app.positions.inputs import MAX_DESCRIPTION, MAX_TITLE, PositionInput, QuestionInput
+from app.positions.inputs import (
+    MAX_DESCRIPTION,
+    MAX_TITLE,
+    PositionInput,
+    QuestionInput,
+    clean_search,
+)
 from app.positions.models import MustAskQuestion, Position, PositionConcept, PositionStatus
 from app.positions.plan import InterviewPlan, PlannedConcept, PlannedQuestion, items_by_concept
 from app.positions.views import PositionDetail, PositionPage, detail_of, row_of
@@ -221,7 +227,7 @@ async def listing(
         session,
         organization_id=actor.organization_id,
         status=_status(status),
-        search=search.strip()[:MAX_TITLE] if isinstance(search, str) else "",
+        search=clean_search(search, longest=MAX_TITLE),
         sort=sort if isinstance(sort, str) else "newest",
         offset=(wanted - 1) * PER_PAGE,
         limit=PER_PAGE,

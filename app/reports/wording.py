@@ -35,7 +35,7 @@ _MAX_QUOTED = 200
 END_WORDS = {
     "time_up": "The time was up before every interval was narrow.",
     "candidate_ended": "The candidate ended the interview.",
-    "not_seen": "The interview was left before its end.",
+    "abandoned": "The interview was left before its end.",
 }
 
 
