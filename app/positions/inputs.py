@@ -80,7 +80,7 @@ def parse_position(values: object) -> PositionInput:
             longest=MAX_DESCRIPTION,
         ),
         concepts=parse_concepts(entered.get("concepts", ())),
-        must_ask=_questions(entered.get("must_ask", ())),
+        must_ask=parse_questions(entered.get("must_ask", ())),
     )
 
 
@@ -109,6 +109,16 @@ def parse_concepts(values: object) -> tuple[PlannedConcept, ...]:
             )
         concepts.append(concept)
     return tuple(concepts)
+
+
+def parse_questions(value: object) -> tuple[QuestionInput, ...]:
+    """Check the must-ask questions alone. Raises InvalidInputError."""
+    entered = _sequence(value, field="must_ask", name="Must-ask questions")
+    if len(entered) > MAX_QUESTIONS:
+        raise InvalidInputError(
+            f"A position can have {MAX_QUESTIONS} must-ask questions at most.", field="must_ask"
+        )
+    return tuple(_question(one, f"must_ask.{number}") for number, one in enumerate(entered))
 
 
 def _concept(value: object, path: str) -> PlannedConcept:
@@ -158,15 +168,6 @@ def _focus_areas(value: object, path: str) -> tuple[str, ...]:
         for number, area in enumerate(entered)
     )
     return tuple({area.casefold(): area for area in areas}.values())
-
-
-def _questions(value: object) -> tuple[QuestionInput, ...]:
-    entered = _sequence(value, field="must_ask", name="Must-ask questions")
-    if len(entered) > MAX_QUESTIONS:
-        raise InvalidInputError(
-            f"A position can have {MAX_QUESTIONS} must-ask questions at most.", field="must_ask"
-        )
-    return tuple(_question(one, f"must_ask.{number}") for number, one in enumerate(entered))
 
 
 def _question(value: object, path: str) -> QuestionInput:
