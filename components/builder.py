@@ -248,7 +248,7 @@ def _plan(state: Any, plan: Any) -> rx.Component:
         ),
         rx.el.p(
             plan.summary,
-            rx.cond(plan.must_ask, rx.fragment(", ", plan.must_ask)),
+            rx.cond(plan.must_ask, rx.fragment(rx.el.br(), plan.must_ask)),
             class_name="dim num",
             role="status",
         ),
@@ -311,7 +311,7 @@ def _fault(state: Any, name: str, control_id: str) -> dict[str, Any]:
     """What ties a control to its error."""
     return {
         "aria_invalid": rx.cond(state.errors[name], "true", "false"),
-        "aria_describedby": f"{control_id}-error",
+        "aria_describedby": rx.cond(state.errors[name], f"{control_id}-error", ""),
     }
 
 

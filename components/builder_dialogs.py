@@ -129,8 +129,6 @@ def description_dialog(position: Any, state: Any) -> rx.Component:
             state.proposals,
             rx.el.ul(
                 rx.foreach(state.proposals, lambda row: _proposal(state, row)),
-                class_name="catalogue",
-                tab_index=0,
                 aria_label="Proposed concepts",
             ),
         ),

@@ -42,12 +42,16 @@ def link_button(*children: Any, href: Any, kind: str = "", **props: Any) -> rx.C
 def field(
     label: Any, control: rx.Component, *, html_for: Any, hint: Any = None, error: Any = None
 ) -> rx.Component:
-    """A labelled control, with a hint and an error under it. `html_for` is the control's id."""
+    """A labelled control, with a hint and an error under it.
+
+    `html_for` is the control's id; the error's is the same with `-error` behind it.
+    """
     parts: list[Any] = [rx.el.label(label, html_for=html_for), control]
     if hint is not None:
         parts.append(rx.el.span(hint, class_name="hint"))
     if error is not None:
-        parts.append(rx.cond(error, rx.el.span(error, class_name="error", role="alert")))
+        marked = {"id": f"{html_for}-error"} if isinstance(html_for, str) else {}
+        parts.append(rx.cond(error, rx.el.span(error, class_name="error", role="alert", **marked)))
     return rx.el.div(*parts, class_name="field")
 
 

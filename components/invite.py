@@ -86,7 +86,7 @@ def _line(state: Any, label: str, name: str, **props: Any) -> rx.Component:
             name=name,
             auto_complete="off",
             aria_invalid=rx.cond(state.errors[name], "true", "false"),
-            aria_describedby=f"{control}-error",
+            aria_describedby=rx.cond(state.errors[name], f"{control}-error", ""),
             **props,
         ),
         html_for=control,

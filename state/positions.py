@@ -114,6 +114,7 @@ class PositionsState(rx.State):
     search: str = ""
     sort: str = SORTS[0]
     filtered: bool = False
+    none_yet: bool = False
     form_key: int = 0
     tabs: dict[str, str] = {}
     sorts: dict[str, str] = {}
@@ -154,6 +155,7 @@ class PositionsState(rx.State):
             self.form_key += 1
         self.status, self.search, self.sort = query.status, query.search, query.sort
         self.filtered = bool(query.status or query.search)
+        self.none_yet = not (self.rows or self.filtered)
         self.tabs = {name: query.address(status=name) for name in ("", *STATUSES)}
         self.sorts = {name: query.address(sort=name) for name in SORTS}
         self.previous = query.address(page=page.page - 1) if page.page > 1 else ""

@@ -90,9 +90,7 @@ def _builder() -> rx.Component:
                         on_add=[CatalogueState.begin, open_dialog(CATALOGUE)],
                         on_description=[ProposalsState.begin, open_dialog(DESCRIPTION)],
                     ),
-                    asked_of_everyone(
-                        S, lambda key: [Question.begin(key), open_dialog(QUESTION)]
-                    ),
+                    asked_of_everyone(S, lambda key: [Question.begin(key), open_dialog(QUESTION)]),
                     _foot(),
                     class_name="stack",
                 ),

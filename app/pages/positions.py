@@ -24,7 +24,8 @@ TABS = (("", "All"), ("open", "Open"), ("draft", "Draft"), ("closed", "Closed"))
 def page() -> rx.Component:
     """The page."""
     return member_page(
-        page_head("Positions", _new("primary")),
+        # While there is nothing, the list itself says what to do.
+        page_head("Positions", rx.cond(S.none_yet, rx.fragment(), _new("primary"))),
         rx.cond(S.loaded, _list(), panel(loading(rows=8))),
         current="positions",
     )
@@ -149,6 +150,6 @@ def _nothing() -> rx.Component:
         empty(
             "No positions yet",
             "A position says what an interview measures. Build one, open it, invite candidates.",
-            _new(""),
+            _new("primary"),
         ),
     )
