@@ -1,4 +1,4 @@
-"""A server and a browser for journeys, and what people do in them."""
+"""A server and a browser for journeys."""
 
 from __future__ import annotations
 
@@ -49,14 +49,3 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def sign_in(page: Page, server: Server, who: str = "admin") -> Page:
-    """Sign in as one of the demo's people and wait for the dashboard."""
-    person = server.demo[who]
-    page.goto(f"{server.url}/sign-in")
-    page.get_by_label("E-mail").fill(person["email"])
-    page.get_by_label("Password").fill(person["password"])
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(lambda url: "/dashboard" in url)
-    return page
