@@ -1,18 +1,255 @@
-"""/interviews/[interview_id]"""
+"""/interviews/[interview_id]: the report, or where the interview stands until there is one."""
 
 from __future__ import annotations
 
 import reflex as rx
 
+from app.assessment.scoring import DISCUSS_FROM, HIRE_FROM
 from app.pages.frame import member_page
-from components.display import page_head
+from components.charts_report import forest, forest_table, jump
+from components.controls import button, link, link_button
+from components.display import empty, loading, notice, page_head, panel, tag
+from components.report import (
+    decision_panel,
+    dismiss_dialog,
+    facts_panel,
+    integrity_panel,
+    notes_panel,
+    verdict_panel,
+)
+from components.report_pending import (
+    cancel_dialog,
+    human_notice,
+    invitation_panel,
+    over_panel,
+    running_panel,
+)
+from components.report_questions import question_panel, transcript
+from state.interview import FAILED, MISSING, READY, REFRESH_BUTTON, InterviewState
+from state.invitation import CANCEL_DIALOG, InvitationState
+from state.report_head import INVITED, REPORTED, RUNNING
+from state.review import DECISION_FORM, DISMISS_DIALOG, DISMISS_FORM, NOTE_FORM, ReviewState
 from state.shell import ShellState
 
 ROUTE = "/interviews/[interview_id]"
 TITLE = "Interview"
-ON_LOAD = [ShellState.load]
+ON_LOAD = [ShellState.load, InterviewState.load, InvitationState.load_link]
 
 
 def page() -> rx.Component:
     """The page."""
-    return member_page(page_head("Interview"), current="interviews")
+    return member_page(
+        rx.match(
+            InterviewState.phase,
+            (READY, _ready()),
+            (MISSING, _missing()),
+            (FAILED, _failed()),
+            rx.fragment(page_head("Interview"), panel(loading(6, "Loading the interview"))),
+        ),
+        current="interviews",
+    )
+
+
+def _missing() -> rx.Component:
+    return rx.fragment(
+        page_head("Interview"),
+        panel(
+            empty(
+                "There is no such interview",
+                "The link may be wrong, or the interview was deleted with its candidate.",
+                link_button("All interviews", href="/interviews"),
+            )
+        ),
+    )
+
+
+def _failed() -> rx.Component:
+    return rx.fragment(
+        page_head("Interview"),
+        notice(
+            "The interview could not be loaded.",
+            rx.el.div(button("Try again", on_click=InterviewState.refresh)),
+            tone="bad",
+            role="alert",
+        ),
+    )
+
+
+def _ready() -> rx.Component:
+    return rx.fragment(
+        _head(),
+        rx.cond(
+            InterviewState.head.asks_for_human,
+            rx.el.div(
+                human_notice(
+                    InterviewState.head,
+                    may_resolve=ShellState.can_review,
+                    on_resolve=ReviewState.resolve_human,
+                ),
+                class_name="report-notice",
+            ),
+        ),
+        rx.match(
+            InterviewState.head.stage,
+            (REPORTED, _report()),
+            (INVITED, _invited()),
+            (
+                RUNNING,
+                running_panel(
+                    InterviewState.progress,
+                    refresh_id=REFRESH_BUTTON,
+                    on_refresh=InterviewState.refresh,
+                ),
+            ),
+            over_panel(
+                InterviewState.head,
+                may_invite=ShellState.can_invite,
+                on_invite_again=InvitationState.invite_again,
+            ),
+        ),
+    )
+
+
+def _head() -> rx.Component:
+    head = InterviewState.head
+    return page_head(
+        head.candidate,
+        rx.cond(
+            head.stage == REPORTED,
+            rx.fragment(
+                jump("Your decision", href="#decision", class_name="btn report-to-decision"),
+                rx.cond(
+                    head.compare_href,
+                    link_button("Compare", href=head.compare_href, kind="quiet"),
+                ),
+                button("Print", on_click=InterviewState.print_whole),
+                link("PDF", href=head.pdf_href, reload_document=True, class_name="btn"),
+            ),
+        ),
+        above=rx.fragment(
+            link("Interviews", href="/interviews"),
+            " / ",
+            link(head.position, href=head.position_href, class_name="crumb"),
+        ),
+        beside=rx.fragment(
+            tag(head.status),
+            rx.cond(head.trial, tag("Trial run, not counted", "accent")),
+        ),
+    )
+
+
+def _invited() -> rx.Component:
+    return rx.fragment(
+        invitation_panel(
+            InvitationState.invitation,
+            InterviewState.head,
+            may_invite=ShellState.can_invite,
+            error=InvitationState.extend_error,
+            told=InvitationState.told,
+            cancel_dialog=CANCEL_DIALOG,
+            on_copied=InvitationState.copied,
+            on_extend=InvitationState.extend,
+        ),
+        cancel_dialog(dialog_id=CANCEL_DIALOG, on_cancel=InvitationState.cancel),
+    )
+
+
+def _report() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            verdict_panel(InterviewState.verdict, discuss_from=DISCUSS_FROM, hire_from=HIRE_FROM),
+            _depth(),
+            _questions(),
+            integrity_panel(
+                InterviewState.signals,
+                InterviewState.integrity,
+                may_dismiss=ShellState.can_review,
+                on_dismiss=ReviewState.ask_dismissal,
+                on_restore=ReviewState.restore,
+            ),
+            transcript(
+                InterviewState.transcript,
+                on_open=InterviewState.show_transcript,
+                is_loaded=InterviewState.has_transcript,
+                on_show_whole=InterviewState.show_whole,
+            ),
+            class_name="report-main",
+        ),
+        rx.el.div(
+            rx.cond(
+                InterviewState.head.trial,
+                rx.fragment(),
+                decision_panel(
+                    InterviewState.decisions,
+                    ReviewState.errors,
+                    may_decide=ShellState.can_review,
+                    form_id=DECISION_FORM,
+                    on_decide=ReviewState.decide,
+                ),
+            ),
+            facts_panel(InterviewState.facts),
+            notes_panel(
+                InterviewState.notes,
+                ReviewState.errors,
+                may_add=ShellState.can_review,
+                form_id=NOTE_FORM,
+                on_add=ReviewState.add_note,
+            ),
+            rx.el.p(ReviewState.said, role="status", class_name="sr-only"),
+            class_name="report-aside",
+        ),
+        dismiss_dialog(
+            dialog_id=DISMISS_DIALOG,
+            form_id=DISMISS_FORM,
+            words=ReviewState.dismissing_words,
+            error=ReviewState.errors["dismissal"],
+            on_dismiss=ReviewState.dismiss,
+        ),
+        class_name="report",
+    )
+
+
+def _depth() -> rx.Component:
+    return panel(
+        rx.el.div(
+            rx.el.h2("Depth by concept"),
+            rx.el.small("dot: estimate \u2003 band: 90 % interval \u2003 notch: target"),
+            class_name="report-head",
+        ),
+        forest(InterviewState.concepts),
+        rx.foreach(InterviewState.remarks, lambda words: rx.el.p(words, class_name="dim")),
+        forest_table(InterviewState.concepts),
+        class_name="report-depth",
+    )
+
+
+def _questions() -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2("Questions and answers", id="questions-title"),
+            rx.el.label(
+                rx.el.span("Show", class_name="sr-only"),
+                rx.el.select(
+                    rx.foreach(
+                        InterviewState.choices,
+                        lambda choice: rx.el.option(choice.words, value=choice.value),
+                    ),
+                    value=InterviewState.concept,
+                    on_change=InterviewState.pick_concept,
+                    class_name="input",
+                ),
+                class_name="no-print",
+            ),
+            class_name="report-head",
+        ),
+        rx.foreach(
+            InterviewState.questions,
+            lambda row: question_panel(
+                row,
+                hidden=(InterviewState.concept != "") & (InterviewState.concept != row.concept),
+                on_show_whole=InterviewState.show_whole,
+            ),
+        ),
+        aria_labelledby="questions-title",
+        class_name="report-questions",
+    )

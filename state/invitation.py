@@ -1,0 +1,124 @@
+"""The invitation of an interview that has not ended: its link, how long it lasts, its end."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import reflex as rx
+
+from app.core import clock
+from app.core.database import reading, unit_of_work
+from app.core.errors import ConflictError, InvalidInputError
+from app.identity.permissions import Actor, Permission
+from app.interviews import record
+from app.interviews import service as interviews
+from app.interviews.lifecycle import LIVE
+from app.reports import service as reports
+from components.dialog import close_dialog
+from state.guard import member
+from state.interview import InterviewState
+from state.moments import day_and_time
+from state.report_rows import InvitationRow
+
+CANCEL_DIALOG = "cancel-invitation"
+BAD_DAY = "Choose a day."
+
+
+class InvitationState(InterviewState):
+    """The link, for those who may invite, and what can be done about it."""
+
+    invitation: InvitationRow = InvitationRow()
+    extend_error: str = ""
+    told: str = ""
+
+    @rx.event
+    @member(Permission.VIEW)
+    async def load_link(self, actor: Actor) -> Any:
+        """Show the link to those who may invite; others see none."""
+        self.told = self.extend_error = ""
+        await self._load_link(actor)
+
+    @rx.event
+    @member(Permission.INVITE)
+    async def extend(self, actor: Actor, form: dict[str, Any]) -> Any:
+        """Let the link last until the end of the day chosen."""
+        try:
+            until = _end_of_day(form.get("until") if isinstance(form, dict) else None)
+            async with unit_of_work() as session:
+                await interviews.extend(session, actor, self._wanted(), expires_at=until)
+        except InvalidInputError as problem:
+            self.extend_error = problem.message
+            return
+        self.extend_error = ""
+        await self._reload(actor)
+        await self._load_link(actor)
+        self.told = f"The link now works until {self.invitation.expires}."
+
+    @rx.event
+    @member(Permission.INVITE)
+    async def cancel(self, actor: Actor) -> Any:
+        """Cancel the interview; its link then says so."""
+        async with unit_of_work() as session:
+            await interviews.cancel(session, actor, self._wanted())
+        await self._reload(actor)
+        self.invitation = InvitationRow()
+        return close_dialog(CANCEL_DIALOG)
+
+    @rx.event
+    @member(Permission.INVITE)
+    async def invite_again(self, actor: Actor) -> Any:
+        """Make a new invitation for the same candidate and position, and go to it."""
+        async with unit_of_work() as session:
+            head = (await reports.report_view(session, actor, self._wanted())).header
+            if head.candidate_id is None:
+                raise ConflictError("A trial is begun anew from its position.")
+            invitation = await interviews.invite(
+                session,
+                actor,
+                position_id=head.position_id,
+                full_name=head.candidate_name,
+                email=head.candidate_email,
+            )
+        return rx.redirect(f"/interviews/{invitation.interview_id}")
+
+    @rx.event
+    @member(Permission.INVITE)
+    async def copied(self, _actor: Actor) -> Any:
+        """Say that the link is in the clipboard."""
+        self.told = "Link copied."
+
+    async def _load_link(self, actor: Actor) -> None:
+        self.invitation = InvitationRow()
+        if not actor.can(Permission.INVITE):
+            return
+        async with reading() as session:
+            interview = await record.interview_of(
+                session, organization_id=actor.organization_id, interview_id=self._wanted()
+            )
+        if interview is None or interview.status not in LIVE:
+            return
+        url, problem = "", ""
+        try:
+            url = interviews.invitation_url(interview)
+        except ConflictError as error:
+            problem = error.message
+        today = clock.now().date()
+        self.invitation = InvitationRow(
+            url=url,
+            problem=problem,
+            expires=day_and_time(interview.expires_at),
+            expires_day=max(interview.expires_at.date(), today).isoformat(),
+            earliest_day=(today + timedelta(days=1)).isoformat(),
+        )
+
+
+def _end_of_day(value: object) -> datetime:
+    """The last minute of a day as a date field sends it. Raises InvalidInputError."""
+    try:
+        chosen = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        chosen = None
+    if chosen is None:
+        raise InvalidInputError(BAD_DAY, field="expires_at")
+    return datetime.combine(chosen, time(23, 59), tzinfo=UTC)

@@ -1,0 +1,175 @@
+"""From graded questions to the rows of their panels, linked both ways. Pure functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.interviews.models import TurnKind
+from app.reports.highlights import Segment
+from app.reports.wording import clock_time
+from state.excerpts import GAP, excerpt
+from state.report_rows import PieceRow, PointRow, QuestionRow, TurnRow
+from state.report_view import EVERYONE, concept_anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from app.reports.views import PointView, QuestionView, ReportView, TurnView
+
+WHO = {
+    TurnKind.QUESTION: "Interviewer",
+    TurnKind.FOLLOW_UP: "Follow-up",
+    TurnKind.MUST_ASK: "Interviewer",
+    TurnKind.ANSWER: "Candidate",
+    TurnKind.CLARIFYING_QUESTION: "Candidate asks back",
+    TurnKind.CLARIFICATION: "Interviewer explains",
+    TurnKind.CLOSING: "Interviewer",
+}
+_FULL, _GOOD = 0.995, 0.75
+
+
+def question_rows(view: ReportView, whole: Collection[str]) -> list[QuestionRow]:
+    """The panels by concept in the plan's order, and those of no concept last.
+
+    `whole` names the turns to be shown without shortening.
+    """
+    order = {concept.concept: place for place, concept in enumerate(view.concepts)}
+    ordered = sorted(
+        view.questions,
+        key=lambda one: (order.get(one.concept or "", len(order)), one.number),
+    )
+    rows, seen = [], set()
+    for question in ordered:
+        slug = question.concept or EVERYONE
+        rows.append(question_row(question, whole, is_first=slug not in seen))
+        seen.add(slug)
+    return rows
+
+
+def question_row(
+    question: QuestionView, whole: Collection[str], *, is_first: bool = False
+) -> QuestionRow:
+    """One panel."""
+    links = _Links(question)
+    replies = [turn_row(turn, whole, links) for turn in question.replies]
+    slug = question.concept or EVERYONE
+    return QuestionRow(
+        anchor=links.anchor,
+        concept=slug,
+        concept_anchor=concept_anchor(slug) if is_first else "",
+        heading=_heading(question),
+        grade=_grade(question),
+        at=clock_time(question.at_s),
+        question=question.question,
+        kind_words=question.kind_words,
+        low_confidence=question.low_confidence,
+        sample=question.sample_answer,
+        ungraded=_why_ungraded(question),
+        replies=replies,
+        points=[
+            _point_row(point, number, links) for number, point in enumerate(question.points, 1)
+        ],
+        misconceptions=list(question.misconceptions),
+    )
+
+
+def turn_row(turn: TurnView, whole: Collection[str], links: _Links | None = None) -> TurnRow:
+    """Something that was said. Without links, what is evidence is marked and leads nowhere."""
+    turn_id = str(turn.turn_id)
+    if turn_id in whole:
+        segments, left_out = list(turn.segments), 0
+    else:
+        segments, left_out = excerpt(turn.segments)
+    return TurnRow(
+        turn_id=turn_id,
+        kind=turn.kind.value,
+        who=WHO[turn.kind],
+        at=clock_time(turn.at_s),
+        pieces=list(_pieces(segments, links)),
+        shortened=f"{left_out:,} characters without evidence are left out." if left_out else "",
+    )
+
+
+class _Links:
+    """The ids by which a question's points and the words they are shown by find each other."""
+
+    def __init__(self, question: QuestionView) -> None:
+        self.anchor = f"q{question.number}"
+        self._numbers = {point.point_id: n for n, point in enumerate(question.points, 1)}
+        self._texts = {point.point_id: point.text for point in question.points}
+        self._first_words: dict[int, str] = {}
+        self._count = 0
+
+    def point(self, number: int) -> str:
+        """The id of a point."""
+        return f"{self.anchor}-p{number}"
+
+    def first_words(self, number: int) -> str:
+        """The id of the first words that a point is shown by, or nothing."""
+        return self._first_words.get(number, "")
+
+    def piece(self, segment: Segment) -> PieceRow:
+        """Words that are evidence, with their own id and the way to the point."""
+        numbers = [self._numbers[one] for one in segment.point_ids if one in self._numbers]
+        if not numbers:
+            return PieceRow(segment.text)
+        self._count += 1
+        anchor = f"{self.anchor}-e{self._count}"
+        for number in numbers:
+            self._first_words.setdefault(number, anchor)
+        return PieceRow(
+            text=segment.text,
+            anchor=anchor,
+            marks=" ".join(f"p{number}" for number in numbers),
+            href=f"#{self.point(numbers[0])}",
+            title=" / ".join(self._texts[one] for one in segment.point_ids if one in self._texts),
+        )
+
+
+def _pieces(segments: Iterable[Segment], links: _Links | None) -> Iterable[PieceRow]:
+    for segment in segments:
+        if segment is GAP:
+            yield PieceRow(segment.text, gap=True)
+        elif segment.mark and links is not None:
+            yield links.piece(segment)
+        else:
+            yield PieceRow(segment.text, marks="plain" if segment.mark else "")
+
+
+def _point_row(point: PointView, number: int, links: _Links) -> PointRow:
+    words = links.first_words(number)
+    return PointRow(
+        anchor=links.point(number),
+        mark=f"p{number}",
+        credit=f"{point.credit:.1f}" if point.credit else "0",
+        tone="good" if point.credit >= _GOOD else "warn" if point.credit else "none",
+        text=point.text,
+        weight=f"×{point.weight:g}" if point.weight != 1 else "",
+        note=point.note,
+        href=f"#{words}" if words else "",
+    )
+
+
+def _heading(question: QuestionView) -> str:
+    if question.must_ask:
+        return f"Asked of everyone, question {question.number}"
+    level = f" at depth {question.depth} ({question.depth_name})" if question.depth else ""
+    return f"{question.concept_name}, question {question.number}{level}"
+
+
+def _grade(question: QuestionView) -> str:
+    if question.score is None:
+        return "not graded" if question.answered else "not answered"
+    if question.score >= _FULL:
+        return "a full answer"
+    return f"{question.score * 100:.0f} % of a full answer"
+
+
+def _why_ungraded(question: QuestionView) -> str:
+    if question.points:
+        return ""
+    if not question.answered:
+        return "The interview ended before this was answered."
+    if question.must_ask:
+        return "Asked of everyone and not graded: no ideal answer was given for it."
+    return "This answer has no grade."
