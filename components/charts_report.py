@@ -44,10 +44,11 @@ def score_line(verdict: Any, *, discuss_from: float, hire_from: float) -> rx.Com
     )
 
 
-def forest(rows: Any) -> rx.Component:
+def forest(rows: Any, *, questions_id: str, on_pick: Any) -> rx.Component:
     """Depth per concept: five levels, the interval as a band, the estimate as a dot, the target.
 
-    Each row is an image described in words; the name leads to the concept's questions.
+    Each row is an image described in words; the name leads to the questions, and `on_pick` is
+    called with the concept, to narrow them to it.
     """
     return rx.el.div(
         rx.el.div(
@@ -58,15 +59,19 @@ def forest(rows: Any) -> rx.Component:
             rx.el.span(),
             class_name="forest-row forest-head",
         ),
-        rx.foreach(rows, _forest_row),
+        rx.foreach(rows, lambda row: _forest_row(row, questions_id, on_pick)),
         class_name="forest",
     )
 
 
-def _forest_row(row: Any) -> rx.Component:
+def _forest_row(row: Any, questions_id: str, on_pick: Any) -> rx.Component:
     return rx.el.div(
         rx.el.span(
-            rx.cond(row.href, jump(row.name, href=row.href), rx.el.span(row.name)),
+            rx.cond(
+                row.asked,
+                jump(row.name, href=f"#{questions_id}", on_click=on_pick(row.concept)),
+                rx.el.span(row.name),
+            ),
             rx.cond(row.low_confidence, rx.el.small("low confidence")),
             class_name="name",
         ),

@@ -26,7 +26,7 @@ def invitation_panel(
     return panel(
         rx.el.h2("Invitation"),
         rx.el.p(
-            head.candidate,
+            rx.cond(head.trial, "This trial run", head.candidate),
             " has not begun yet.",
             rx.cond(head.starts, rx.fragment(" The interview opens on ", head.starts, ".")),
         ),
@@ -34,7 +34,7 @@ def invitation_panel(
             may_invite,
             rx.fragment(
                 rx.cond(invitation.problem, notice(invitation.problem, tone="warn", role="alert")),
-                rx.cond(invitation.url, _link(invitation, on_copied)),
+                rx.cond(invitation.url, _link(invitation, head, on_copied)),
                 _until(invitation, error, on_extend),
                 rx.el.div(
                     button("Cancel invitation", kind="danger", on_click=open_dialog(cancel_dialog)),
@@ -47,9 +47,9 @@ def invitation_panel(
     )
 
 
-def _link(invitation: Any, on_copied: Any) -> rx.Component:
+def _link(invitation: Any, head: Any, on_copied: Any) -> rx.Component:
     return field(
-        "Link for the candidate",
+        rx.cond(head.trial, "Link", "Link for the candidate"),
         rx.el.div(
             text_input(
                 id="invite-link",
@@ -61,7 +61,11 @@ def _link(invitation: Any, on_copied: Any) -> rx.Component:
             class_name="with-button",
         ),
         html_for="invite-link",
-        hint="Whoever has the link can take the interview. Give it to the candidate alone.",
+        hint=rx.cond(
+            head.trial,
+            "Whoever has the link can take the trial run.",
+            "Whoever has the link can take the interview. Give it to the candidate alone.",
+        ),
     )
 
 

@@ -14,7 +14,6 @@ from components.display import panel, tag
 def question_panel(row: Any, *, hidden: Any, on_show_whole: Any) -> rx.Component:
     """A question with its points and answers, each leading to the other."""
     return panel(
-        rx.el.span(id=row.concept_anchor, class_name="anchor"),
         rx.el.header(
             rx.el.h3(row.heading),
             rx.cond(row.kind_words, tag(row.kind_words, "warn")),
@@ -160,4 +159,5 @@ def _line(turn: Any, on_show_whole: Any) -> rx.Component:
     return rx.el.li(
         rx.el.small(rx.el.span(turn.at, class_name="num"), rx.el.span(turn.who), class_name="when"),
         _words(turn, on_show_whole, who=rx.fragment()),
+        class_name=turn.kind,
     )

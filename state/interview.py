@@ -47,8 +47,11 @@ log = structlog.get_logger(__name__)
 
 LOADING, READY, MISSING, FAILED = "loading", "ready", "missing", "failed"
 
-MOST_WHOLE = 240_000
-"""So many characters of long answers are held in the browser at once, beside the shortened."""
+MOST_WHOLE = 150_000
+"""So many bytes of long answers the browser is given whole at once, beside the shortened ones.
+
+They may be there twice, in a panel and in the transcript, and all of it stays below 1 MB.
+"""
 
 REFRESH_BUTTON = "refresh-interview"
 _REFRESH_SOON = (
@@ -194,7 +197,7 @@ class InterviewState(rx.State):
 
 def _within_limit(view: ReportView, wanted: list[str]) -> list[str]:
     """As many of the turns as may be shown whole at once, those asked for last first."""
-    lengths = {str(turn.turn_id): len(turn.text) for turn in view.transcript}
+    lengths = {str(turn.turn_id): len(turn.text.encode()) for turn in view.transcript}
     kept: list[str] = []
     room = MOST_WHOLE
     for turn_id in reversed(list(dict.fromkeys(wanted))):

@@ -9,7 +9,7 @@ from app.reports.highlights import Segment
 from app.reports.wording import clock_time
 from state.excerpts import GAP, excerpt
 from state.report_rows import PieceRow, PointRow, QuestionRow, TurnRow
-from state.report_view import EVERYONE, concept_anchor
+from state.report_view import EVERYONE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -38,25 +38,16 @@ def question_rows(view: ReportView, whole: Collection[str]) -> list[QuestionRow]
         view.questions,
         key=lambda one: (order.get(one.concept or "", len(order)), one.number),
     )
-    rows, seen = [], set()
-    for question in ordered:
-        slug = question.concept or EVERYONE
-        rows.append(question_row(question, whole, is_first=slug not in seen))
-        seen.add(slug)
-    return rows
+    return [question_row(question, whole) for question in ordered]
 
 
-def question_row(
-    question: QuestionView, whole: Collection[str], *, is_first: bool = False
-) -> QuestionRow:
+def question_row(question: QuestionView, whole: Collection[str]) -> QuestionRow:
     """One panel."""
     links = _Links(question)
     replies = [turn_row(turn, whole, links) for turn in question.replies]
-    slug = question.concept or EVERYONE
     return QuestionRow(
         anchor=links.anchor,
-        concept=slug,
-        concept_anchor=concept_anchor(slug) if is_first else "",
+        concept=question.concept or EVERYONE,
         heading=_heading(question),
         grade=_grade(question),
         at=clock_time(question.at_s),

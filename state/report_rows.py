@@ -48,7 +48,8 @@ class ConceptRow:
     """A row of the forest plot: places on the scale of levels are percentages."""
 
     name: str
-    href: str
+    concept: str
+    asked: bool
     target: str
     target_at: str
     label: str
@@ -108,7 +109,6 @@ class QuestionRow:
 
     anchor: str
     concept: str
-    concept_anchor: str
     heading: str
     grade: str
     at: str

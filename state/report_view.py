@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TONES = {"strong_hire": "good", "hire": "good", "discuss": "warn", "no_hire": "bad"}
 _ENGINES = {"built-in": "Built-in"}
-_LEVEL_TONES = {Level.MEDIUM: "warn", Level.HIGH: "bad"}
+_LEVEL_TONES = {Level.MEDIUM: "warn", Level.HIGH: "warn"}
 _TALL = frozenset({SignalKind.PASTE, SignalKind.SECOND_TAB})
 
 
@@ -73,7 +73,8 @@ def concept_row(concept: ConceptView) -> ConceptRow:
     missing = "not asked about" if not concept.asked else "no graded answer"
     row = ConceptRow(
         name=concept.name,
-        href=f"#{concept_anchor(concept.concept)}" if concept.asked else "",
+        concept=concept.concept,
+        asked=concept.asked,
         target=f"{concept.target} ({target})",
         target_at=percent(concept.target, MAX_DEPTH),
         label=f"{concept.name}: {missing}, target {concept.target}",
@@ -100,11 +101,6 @@ def concept_row(concept: ConceptView) -> ConceptRow:
         graded=True,
         low_confidence=concept.low_confidence,
     )
-
-
-def concept_anchor(slug: str) -> str:
-    """The id of the place on the page where a concept's questions begin."""
-    return f"concept-{slug}"
 
 
 def concept_choices(view: ReportView) -> list[ChoiceRow]:

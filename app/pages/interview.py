@@ -33,6 +33,7 @@ from state.shell import ShellState
 
 ROUTE = "/interviews/[interview_id]"
 TITLE = "Interview"
+QUESTIONS = "questions"
 ON_LOAD = [ShellState.load, InterviewState.load, InvitationState.load_link]
 
 
@@ -216,7 +217,11 @@ def _depth() -> rx.Component:
             rx.el.small("dot: estimate \u2003 band: 90 % interval \u2003 notch: target"),
             class_name="report-head",
         ),
-        forest(InterviewState.concepts),
+        forest(
+            InterviewState.concepts,
+            questions_id=QUESTIONS,
+            on_pick=InterviewState.pick_concept,
+        ),
         rx.foreach(InterviewState.remarks, lambda words: rx.el.p(words, class_name="dim")),
         forest_table(InterviewState.concepts),
         class_name="report-depth",
@@ -226,7 +231,7 @@ def _depth() -> rx.Component:
 def _questions() -> rx.Component:
     return rx.el.section(
         rx.el.div(
-            rx.el.h2("Questions and answers", id="questions-title"),
+            rx.el.h2("Questions and answers", id=QUESTIONS),
             rx.el.label(
                 rx.el.span("Show", class_name="sr-only"),
                 rx.el.select(
@@ -250,6 +255,6 @@ def _questions() -> rx.Component:
                 on_show_whole=InterviewState.show_whole,
             ),
         ),
-        aria_labelledby="questions-title",
+        aria_labelledby=QUESTIONS,
         class_name="report-questions",
     )
