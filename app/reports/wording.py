@@ -31,6 +31,7 @@ _NOUNS = {
 # A depth this far under its target, in levels, is said to fall short of it.
 _SHORT = 0.5
 _MAX_QUOTED = 200
+_UNAIDED = " without prompting"
 
 END_WORDS = {
     "time_up": "The time was up before every interval was narrow.",
@@ -113,18 +114,17 @@ def knowledge_summary(findings: Sequence[Finding]) -> str:
 
 def _reached(findings: Sequence[Finding]) -> str:
     """One clause per level, deepest first, the concepts of a level together."""
-    clauses = []
-    for level in sorted({finding.level for finding in findings}, reverse=True):
-        group = [finding for finding in findings if finding.level == level]
-        verb = _VERBS.get(level)
-        if verb is None:
-            clauses.append(f"shows no evidence in {_listed(one.subject for one in group)}")
-            continue
-        clause = f"{verb} {_listed(one.subject for one in group)}"
-        if level > 1 and not any(one.prompted for one in group):
-            clause += " without prompting"
-        clauses.append(clause)
-    return _listed(clauses)
+    groups = [
+        [finding for finding in findings if finding.level == level]
+        for level in sorted({finding.level for finding in findings}, reverse=True)
+    ]
+    unaided = [not any(finding.prompted for finding in group) for group in groups]
+    clauses = [
+        f"{_VERBS[group[0].level]} {_listed(one.subject for one in group)}"
+        + (_UNAIDED if alone and not all(unaided) else "")
+        for group, alone in zip(groups, unaided, strict=True)
+    ]
+    return _listed(clauses) + (_UNAIDED if all(unaided) else "")
 
 
 def _short(finding: Finding) -> str:
