@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.other import Dialog
+
+
+class ClosingDialog(Dialog):
+    """The browser's dialog, which also says when it is closed, by whatever means."""
+
+    on_close: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg,valid-type]  # as Reflex wants it
 
 
 def open_dialog(dialog_id: str) -> Any:
@@ -21,7 +28,7 @@ def dialog(
     *children: Any, dialog_id: str, title: Any, wide: bool = False, **props: Any
 ) -> rx.Component:
     """A dialog that `open_dialog` opens. Its last child usually is `dialog_foot`."""
-    return rx.el.dialog(
+    return ClosingDialog.create(
         rx.el.div(
             rx.el.h2(title, id=f"{dialog_id}-title", style={"font-size": "var(--text-l)"}),
             *children,

@@ -6,7 +6,9 @@ from typing import Any
 
 import reflex as rx
 
+from app.core.database import reading
 from app.identity.permissions import Actor, Permission
+from app.interviews import figures
 from state.guard import member
 
 
@@ -21,6 +23,8 @@ class ShellState(rx.State):
     can_invite: bool = False
     can_review: bool = False
     can_delete_candidates: bool = False
+    interview_count: str = ""
+    position_count: str = ""
 
     @rx.event
     @member(Permission.VIEW)
@@ -34,3 +38,7 @@ class ShellState(rx.State):
         self.can_invite = actor.can(Permission.INVITE)
         self.can_review = actor.can(Permission.REVIEW)
         self.can_delete_candidates = actor.can(Permission.DELETE_CANDIDATES)
+        async with reading() as session:
+            counts = await figures.sidebar(session, actor)
+        self.interview_count = counts.interviews.words if counts.interviews.value else ""
+        self.position_count = counts.positions.words if counts.positions.value else ""

@@ -52,7 +52,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class RunningRow:
-    """An interview under way. `minutes_left` is of the time as last charged."""
+    """An interview under way. `minutes_left` is of the time as last charged.
+
+    `human_requested_at` is when the candidate asked for a human, as long as nobody has answered.
+    """
 
     id: UUID
     candidate_name: str
@@ -60,7 +63,12 @@ class RunningRow:
     question: int
     minutes_left: int
     last_seen_at: datetime | None
-    asks_for_human: bool
+    human_requested_at: datetime | None
+
+    @property
+    def asks_for_human(self) -> bool:
+        """Whether the candidate waits for a human."""
+        return self.human_requested_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +87,11 @@ class Dashboard:
     to_review_count: Count
     to_review: tuple[InterviewRow, ...]
     recent: tuple[InterviewRow, ...]
+    running_count: Count
     running: tuple[RunningRow, ...]
+    asking_count: Count
     asking_for_human: tuple[InterviewRow, ...]
+    expiring_count: Count
     expiring: tuple[InterviewRow, ...]
     days: tuple[Day, ...]
 
@@ -92,6 +103,7 @@ class SidebarCounts:
     interviews: Count
     to_review: Count
     running: Count
+    positions: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,25 +137,22 @@ async def dashboard(session: AsyncSession, actor: Actor) -> Dashboard:
     """The dashboard of the organisation."""
     actor.require(Permission.VIEW)
     mine, now = _of(actor), clock.now()
-    scheduled = col(Interview.status) == InterviewStatus.SCHEDULED
-    soon = now + timedelta(hours=EXPIRING_HOURS)
+    asking, expiring = _asks_for_human(), _expires_by(now, now + timedelta(hours=EXPIRING_HOURS))
+    is_running = col(Interview.status) == InterviewStatus.IN_PROGRESS
+    completed = col(Interview.status) == InterviewStatus.COMPLETED
     newest = col(Interview.created_at).desc()
     return Dashboard(
         to_review_count=await _count(session, mine, to_review()),
         to_review=await _rows(session, mine, to_review(), order=newest),
-        recent=await _rows(
-            session, mine, col(Interview.status) == InterviewStatus.COMPLETED, order=newest
-        ),
+        recent=await _rows(session, mine, completed, order=newest),
+        running_count=await _count(session, mine, is_running),
         running=await _running(session, actor),
+        asking_count=await _count(session, mine, asking),
         asking_for_human=await _rows(
-            session, mine, _asks_for_human(), order=col(Interview.human_requested_at).desc()
+            session, mine, asking, order=col(Interview.human_requested_at).desc()
         ),
-        expiring=await _rows(
-            session,
-            mine,
-            and_(scheduled, col(Interview.expires_at) > now, col(Interview.expires_at) <= soon),
-            order=col(Interview.expires_at),
-        ),
+        expiring_count=await _count(session, mine, expiring),
+        expiring=await _rows(session, mine, expiring, order=col(Interview.expires_at)),
         days=await _days(session, actor, now),
     )
 
@@ -156,6 +165,7 @@ async def sidebar(session: AsyncSession, actor: Actor) -> SidebarCounts:
         interviews=await _count(session, mine),
         to_review=await _count(session, mine, to_review()),
         running=await _count(session, mine, col(Interview.status) == InterviewStatus.IN_PROGRESS),
+        positions=_counted(await positions.count(session, actor, limit=COUNT_TO + 1)),
     )
 
 
@@ -220,6 +230,11 @@ def _of(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def _expires_by(now: datetime, then: datetime) -> ColumnElement[bool]:
+    expires = col(Interview.expires_at)
+    return and_(col(Interview.status) == InterviewStatus.SCHEDULED, expires > now, expires <= then)
+
+
 def _asks_for_human() -> ColumnElement[bool]:
     return and_(
         col(Interview.human_requested_at).is_not(None), col(Interview.human_resolved_at).is_(None)
@@ -228,7 +243,10 @@ def _asks_for_human() -> ColumnElement[bool]:
 
 async def _count(session: AsyncSession, *conditions: ColumnElement[bool]) -> Count:
     some = select(col(Interview.id)).where(*conditions).limit(COUNT_TO + 1).subquery()
-    found = (await session.execute(select(func.count()).select_from(some))).scalar_one()
+    return _counted((await session.execute(select(func.count()).select_from(some))).scalar_one())
+
+
+def _counted(found: int) -> Count:
     return Count(min(found, COUNT_TO), exact=found <= COUNT_TO)
 
 
@@ -267,7 +285,7 @@ async def _running(session: AsyncSession, actor: Actor) -> tuple[RunningRow, ...
             col(Interview.time_used_s),
             col(Interview.last_seen_at),
             asked,
-            case((waiting, 1), else_=0).label("waiting"),
+            case((waiting, col(Interview.human_requested_at)), else_=None),
         )
         .where(_of(actor), col(Interview.status) == InterviewStatus.IN_PROGRESS)
         .order_by(
@@ -285,7 +303,7 @@ async def _running(session: AsyncSession, actor: Actor) -> tuple[RunningRow, ...
             question=row[6],
             minutes_left=max(int(row[3] - row[4] / 60), 0),
             last_seen_at=row[5],
-            asks_for_human=bool(row[7]),
+            human_requested_at=row[7],
         )
         for row in (await session.execute(query)).all()
     )

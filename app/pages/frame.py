@@ -19,8 +19,8 @@ def member_page(*content: Any, current: str) -> rx.Component:
             "",
             [
                 NavItem("dashboard", "Dashboard", "/dashboard"),
-                NavItem("interviews", "Interviews", "/interviews"),
-                NavItem("positions", "Positions", "/positions"),
+                NavItem("interviews", "Interviews", "/interviews", ShellState.interview_count),
+                NavItem("positions", "Positions", "/positions", ShellState.position_count),
                 NavItem("candidates", "Candidates", "/candidates"),
             ],
         ),

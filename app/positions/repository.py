@@ -88,3 +88,10 @@ async def page(
     counting = select(func.count()).select_from(Position).where(*conditions)
     found = list((await session.execute(query)).scalars())
     return found, (await session.execute(counting)).scalar_one()
+
+
+async def count(session: AsyncSession, *, organization_id: UUID, limit: int) -> int:
+    """How many positions the organisation has, counted up to `limit`."""
+    of_ours = col(Position.organization_id) == organization_id
+    some = select(col(Position.id)).where(of_ours).limit(limit).subquery()
+    return (await session.execute(select(func.count()).select_from(some))).scalar_one()

@@ -243,6 +243,12 @@ async def listing(
     )
 
 
+async def count(session: AsyncSession, actor: Actor, *, limit: int) -> int:
+    """How many positions there are, counted up to `limit`."""
+    actor.require(Permission.VIEW)
+    return await repository.count(session, organization_id=actor.organization_id, limit=limit)
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What an interview will probably look like. `must_ask_minutes` come out of the duration."""

@@ -61,8 +61,6 @@ def _check_bank_rules(concept: Concept, stem: str) -> None:
 @lru_cache(maxsize=1)
 def load_bank() -> Mapping[str, Concept]:
     """Every concept by its slug, in order of name. Raises BankError."""
-    files = [
-        file for file in resources.files(__package__).iterdir() if file.name.endswith(".yaml")
-    ]
+    files = [file for file in resources.files(__package__).iterdir() if file.name.endswith(".yaml")]
     concepts = sorted((read_concept(file) for file in files), key=lambda c: c.name.casefold())
     return MappingProxyType({concept.concept: concept for concept in concepts})
