@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select, union
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from app.candidates.models import Candidate
 from app.identity.permissions import Permission
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, CompoundSelect, Select
+    from sqlalchemy import ColumnElement, FromClause, Select
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.identity.permissions import Actor
     from app.interviews.listing import InterviewRow
+
+_TABLE: FromClause = SQLModel.metadata.tables[str(Candidate.__tablename__)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +74,18 @@ async def list_candidates(
     """
     actor.require(Permission.VIEW)
     number = page if isinstance(page, int) and 1 <= page <= MAX_PAGE else 1
-    conditions = await _conditions(session, actor.organization_id, search_terms(search))
-    order: list[Any] = [col(Candidate.full_name), col(Candidate.id)]
-    if sort == "newest":
-        order = [col(Candidate.id).desc()]
+    source, conditions = await _search(session, actor.organization_id, search_terms(search))
+    columns = source.c
+    order = [columns.id.desc()] if sort == "newest" else [columns.full_name, columns.id]
     query = (
-        select(Candidate)
+        select(columns.id, columns.full_name, columns.email, columns.created_at)
         .where(*conditions)
         .order_by(*order)
         .offset((number - 1) * PER_PAGE)
         .limit(PER_PAGE + 1)
     )
-    found = (await session.execute(query)).scalars().all()
-    some = select(col(Candidate.id)).where(*conditions).limit(COUNT_TO + 1).subquery()
+    found = (await session.execute(query)).all()
+    some = select(columns.id).where(*conditions).limit(COUNT_TO + 1).subquery()
     count = (await session.execute(select(func.count()).select_from(some))).scalar_one()
     return CandidatePage(
         rows=await _with_interviews(session, found[:PER_PAGE]),
@@ -95,24 +96,37 @@ async def list_candidates(
     )
 
 
-async def _conditions(
+async def _search(
     session: AsyncSession, organization_id: UUID, words: Sequence[str]
-) -> list[ColumnElement[bool]]:
-    """What must hold of a candidate. A word few are found by is looked up before all else."""
+) -> tuple[FromClause, list[ColumnElement[bool]]]:
+    """Where to look for candidates, and what must hold of them.
+
+    Candidates found by a word that finds few are looked up first; words that find many are asked
+    of one candidate after the other, in the order of the page.
+    """
     dialect = session.get_bind().dialect.name
-    found: list[ColumnElement[bool]] = [col(Candidate.organization_id) == organization_id]
+    few: set[UUID] | None = None
+    many = []
     for word in words:
-        matches = _found_by(organization_id, word, dialect)
-        some = (await session.execute(select(matches.subquery()).limit(FEW + 1))).scalars().all()
-        if len(some) <= FEW:
-            found.append(col(Candidate.id).in_(matches))
-        else:
-            found.append(_is_found_by(organization_id, word, dialect))
-    return found
+        found_by = _found_by(organization_id, word, dialect)
+        arms = [one.limit(FEW + 1).subquery() for one in found_by]
+        sizes = select(*(select(func.count()).select_from(one).scalar_subquery() for one in arms))
+        if max((await session.execute(sizes)).one()) > FEW:
+            many.append(word)
+            continue
+        ids = set((await session.execute(union(*found_by))).scalars())
+        few = ids if few is None else few & ids
+    source: FromClause = _TABLE
+    if few is not None:
+        # The limit keeps databases from walking all candidates in the order of the page.
+        chosen = select(_TABLE).where(_TABLE.c.id.in_(few)).limit(2 * FEW + 2)
+        source = chosen.subquery()
+    conditions = [source.c.organization_id == organization_id]
+    return source, conditions + [_is_found_by(source, word, dialect) for word in many]
 
 
-def _found_by(organization_id: UUID, word: str, dialect: str) -> CompoundSelect[Any]:
-    """The candidates with an interview or an address found by that word."""
+def _found_by(organization_id: UUID, word: str, dialect: str) -> tuple[Select[Any], Select[Any]]:
+    """The candidates with an interview found by that word, and those with such an address."""
     by_term: Select[Any] = (
         select(col(Interview.candidate_id).label("id"))
         .join(InterviewTerm, col(InterviewTerm.interview_id) == col(Interview.id))
@@ -122,30 +136,29 @@ def _found_by(organization_id: UUID, word: str, dialect: str) -> CompoundSelect[
             col(Interview.candidate_id).is_not(None),
         )
     )
-    by_address: Select[Any] = select(col(Candidate.id).label("id")).where(
-        col(Candidate.organization_id) == organization_id,
-        begins_with(col(Candidate.email), word, dialect),
+    by_address: Select[Any] = select(_TABLE.c.id).where(
+        _TABLE.c.organization_id == organization_id,
+        begins_with(_TABLE.c.email, word, dialect),
     )
-    return union(by_term, by_address)
+    return by_term, by_address
 
 
-def _is_found_by(organization_id: UUID, word: str, dialect: str) -> ColumnElement[bool]:
-    """The same, asked of one candidate after the other."""
+def _is_found_by(source: FromClause, word: str, dialect: str) -> ColumnElement[bool]:
+    """The same, asked of one candidate of the organisation after the other."""
     by_term = (
         select(col(Interview.id))
         .join(InterviewTerm, col(InterviewTerm.interview_id) == col(Interview.id))
         .where(
-            col(Interview.candidate_id) == col(Candidate.id),
-            col(InterviewTerm.organization_id) == organization_id,
+            col(Interview.candidate_id) == source.c.id,
             begins_with(col(InterviewTerm.term), word, dialect),
         )
         .exists()
     )
-    return or_(by_term, begins_with(col(Candidate.email), word, dialect))
+    return or_(by_term, begins_with(source.c.email, word, dialect))
 
 
 async def _with_interviews(
-    session: AsyncSession, candidates: Sequence[Candidate]
+    session: AsyncSession, candidates: Sequence[Any]
 ) -> tuple[CandidateRow, ...]:
     """The candidates with the number of their interviews and the newest, in one query for all."""
     newest_first = func.row_number().over(
