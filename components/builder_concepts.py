@@ -193,6 +193,8 @@ def _focus(state: Any, row: Any) -> rx.Component:
                     aria_label="Focus areas of " + row.name,
                 ),
                 rx.el.form(
+                    # A form's handler stands outside the loop, so the row goes along as a field.
+                    rx.el.input(type="hidden", name="key", value=row.key),
                     rx.el.input(
                         name="area",
                         class_name="input",
@@ -202,7 +204,7 @@ def _focus(state: Any, row: Any) -> rx.Component:
                         auto_complete="off",
                     ),
                     button("Add", type="submit"),
-                    on_submit=lambda form: state.add_focus(row.key, form),
+                    on_submit=state.type_focus,
                     reset_on_submit=True,
                     class_name="focus-form",
                 ),

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import reflex as rx
 from reflex.style import color_mode, set_color_mode
+from reflex_components_core.el.elements.base import BaseHTML
 
 from components.controls import link, post_form
 
@@ -27,12 +28,20 @@ class NavItem:
     count: Any = None
 
 
+class SkipLink(BaseHTML):
+    """A link within the page. The router's own would go to another address of the same page."""
+
+    tag = "a"
+
+    href: rx.Var[str]
+
+
 def shell(
     *content: Any, brand: str, sections: list[tuple[str, list[NavItem]]], current: str, who: Any
 ) -> rx.Component:
     """The application frame: navigation at the left (on top on a phone), the page in `main`."""
     return rx.fragment(
-        rx.el.a("Skip to content", href="#main", class_name="skip-link"),
+        SkipLink.create("Skip to content", href="#main", class_name="skip-link"),
         rx.el.div(
             _topbar(brand, sections, current, who),
             _side(brand, sections, current, who),

@@ -321,8 +321,8 @@ def _must_ask_words(preview: Preview) -> str:
     if not preview.must_ask_questions:
         return ""
     return (
-        f"besides {_count(preview.must_ask_questions, 'question')} asked of everyone, "
-        f"about {preview.must_ask_minutes} min of that time"
+        f"plus {_count(preview.must_ask_questions, 'question')} asked of everyone, "
+        f"about {preview.must_ask_minutes} of those minutes"
     )
 
 

@@ -128,12 +128,19 @@ class PositionState(rx.State):
 
     @rx.event
     @member(Permission.EDIT_POSITIONS)
-    async def add_focus(self, _actor: Actor, key: str, area: Any) -> Any:
-        """Add a focus area to a concept: one that is suggested, or one typed into a form."""
-        added = area.get("area", "") if isinstance(area, dict) else area
-        if isinstance(added, str) and not added.strip():
+    async def add_focus(self, _actor: Actor, key: str, area: str) -> Any:
+        """Add a focus area that the bank suggests to a concept."""
+        return self._set_focus(key, lambda areas: [*areas, area])
+
+    @rx.event
+    @member(Permission.EDIT_POSITIONS)
+    async def type_focus(self, _actor: Actor, form: dict[str, Any]) -> Any:
+        """Add a focus area that was typed, to the concept whose key came with it."""
+        given = form if isinstance(form, dict) else {}
+        area = given.get("area")
+        if not isinstance(area, str) or not area.strip():
             return None
-        return self._set_focus(key, lambda areas: [*areas, added])
+        return self._set_focus(given.get("key"), lambda areas: [*areas, area])
 
     @rx.event
     @member(Permission.EDIT_POSITIONS)
@@ -266,7 +273,7 @@ class PositionState(rx.State):
             self.errors = {**self.get_value("errors"), name: ""}
         return PositionState.refresh_plan
 
-    def _set_focus(self, key: str, change: Callable[[list[str]], list[Any]]) -> Any:
+    def _set_focus(self, key: object, change: Callable[[list[str]], list[Any]]) -> Any:
         rows: list[ConceptRow] = self.get_value("concepts")
         for row in rows:
             if row.key == key:

@@ -206,6 +206,13 @@ def _foot() -> rx.Component:
 
 def _dialogs() -> rx.Component:
     return rx.fragment(
+        rx.cond(ShellState.can_edit, _editing_dialogs()),
+        rx.cond(ShellState.can_invite, invite_dialog(InviteState)),
+    )
+
+
+def _editing_dialogs() -> rx.Component:
+    return rx.fragment(
         catalogue_dialog(CatalogueState),
         description_dialog(S, ProposalsState),
         question_dialog(QuestionState),
@@ -226,5 +233,4 @@ def _dialogs() -> rx.Component:
             on_yes=S.delete_draft,
             cancel="Keep it",
         ),
-        invite_dialog(InviteState),
     )

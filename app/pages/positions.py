@@ -86,14 +86,15 @@ def _table() -> rx.Component:
                 rx.el.thead(
                     rx.el.tr(
                         _head("Title", "title", "ascending"),
-                        rx.el.th("Seniority", scope="col"),
+                        rx.el.th("Seniority", scope="col", class_name="not-on-phone"),
                         rx.el.th("Status", scope="col"),
-                        rx.el.th("Concepts", scope="col"),
+                        rx.el.th("Concepts", scope="col", class_name="not-on-phone"),
                         rx.el.th("Interviews", scope="col"),
                         _head("Updated", "updated", "descending"),
                     )
                 ),
                 rx.el.tbody(rx.foreach(S.rows, _row)),
+                class_name="positions-table",
             ),
             class_name="table-wrap",
         ),
@@ -117,12 +118,12 @@ def _head(words: str, sort: str, direction: str) -> rx.Component:
 def _row(row: Any) -> rx.Component:
     return rx.el.tr(
         rx.el.td(link(row.title, href="/positions/" + row.id, class_name="row-link")),
-        rx.el.td(row.seniority),
+        rx.el.td(row.seniority, class_name="not-on-phone"),
         rx.el.td(status_tag(row.status)),
         rx.el.td(
             row.concepts,
             rx.cond(row.more_concepts, rx.el.span(" ", row.more_concepts, class_name="dim")),
-            class_name="wide-cell",
+            class_name="wide-cell not-on-phone",
         ),
         rx.el.td(row.interviews, class_name="num"),
         rx.el.td(rx.el.time(row.updated, date_time=row.updated_iso), class_name="num nowrap"),
