@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import reflex as rx
 
@@ -34,6 +34,7 @@ from state.builder import (
     rows_of,
 )
 from state.guard import member
+from state.invite import InviteState
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -237,6 +238,16 @@ class PositionState(rx.State):
         self._trial = trial.url
         opening = f"!!window.open({json.dumps(trial.url)}, '_blank')"
         return [*events, rx.call_script(opening, callback=PositionState.trial_opened)]
+
+    @rx.event
+    @member(Permission.INVITE)
+    async def invite(self, _actor: Actor) -> Any:
+        """Open the dialog in which a candidate is invited."""
+        if self.dirty:
+            raise ConflictError(
+                "Save your changes first: an invitation takes along the position as saved."
+            )
+        return cast("Any", InviteState).begin(self._shown)
 
     @rx.event
     @member(Permission.EDIT_POSITIONS)

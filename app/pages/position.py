@@ -37,7 +37,6 @@ ON_LOAD = [ShellState.load, PositionState.load]
 # The types Reflex gives its handlers don't say that they can be called.
 S: Any = PositionState
 Question: Any = QuestionState
-Invite: Any = InviteState
 
 
 def page() -> rx.Component:
@@ -136,7 +135,7 @@ def _actions() -> list[rx.Component]:
         ),
         rx.cond(
             ShellState.can_invite & (S.status == "open"),
-            button("Invite candidate", kind="primary", on_click=Invite.begin(S.position)),
+            button("Invite candidate", kind="primary", on_click=S.invite),
         ),
         rx.cond(
             ShellState.can_edit & (S.status == "closed"),

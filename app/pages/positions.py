@@ -90,7 +90,7 @@ def _table() -> rx.Component:
                         rx.el.th("Status", scope="col"),
                         rx.el.th("Concepts", scope="col", class_name="not-on-phone"),
                         rx.el.th("Interviews", scope="col"),
-                        _head("Updated", "updated", "descending"),
+                        _head("Updated", "updated", "descending", class_name="not-on-phone"),
                     )
                 ),
                 rx.el.tbody(rx.foreach(S.rows, _row)),
@@ -107,11 +107,12 @@ def _table() -> rx.Component:
     )
 
 
-def _head(words: str, sort: str, direction: str) -> rx.Component:
+def _head(words: str, sort: str, direction: str, **props: Any) -> rx.Component:
     return rx.el.th(
         link(words, href=S.sorts[sort], replace=True, class_name="sort"),
         scope="col",
         aria_sort=rx.cond(S.sort == sort, direction, "none"),
+        **props,
     )
 
 
@@ -126,7 +127,9 @@ def _row(row: Any) -> rx.Component:
             class_name="wide-cell not-on-phone",
         ),
         rx.el.td(row.interviews, class_name="num"),
-        rx.el.td(rx.el.time(row.updated, date_time=row.updated_iso), class_name="num nowrap"),
+        rx.el.td(
+            rx.el.time(row.updated, date_time=row.updated_iso), class_name="num nowrap not-on-phone"
+        ),
         class_name="link-row",
         key=row.id,
     )
