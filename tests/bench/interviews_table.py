@@ -33,7 +33,7 @@ from app.settings import get_settings
 
 SIZES = (1_000, 100_000)
 ROUNDS = 60
-SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+SYLLABLES = ["".join(pair) for pair in zip("bcdfghjklmnprstvwxyz", "aeiou" * 4, strict=True)]
 TITLES = [
     f"{level} {kind} engineer"
     for level in ("Junior", "Senior", "Staff", "Principal")
@@ -194,7 +194,8 @@ async def explain(actor: Actor, positions: list[uuid.UUID]) -> None:
         async with database.reading() as session:
             await list_interviews(session, actor, **question)
             print(f"\n== {name}")
-            for statement, given in list(seen):
+            asked = seen.copy()
+            for statement, given in asked:
                 begun = time.perf_counter()
                 connection = await session.connection()
                 await connection.exec_driver_sql(statement, given)
