@@ -20,6 +20,7 @@ from app.room import timekeeping
 from app.room.access import RoomClosedError, find
 from app.room.presence import MAX_ANSWER, meet
 from app.room.speaking import MAX_CLARIFICATIONS
+from app.room.unbroken import unbroken
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -54,6 +55,7 @@ class Receipt:
     is_repeat: bool = False
 
 
+@unbroken
 async def receive(token: object, turn_id: object, text: object, client_key: object) -> Receipt:
     """Commit an answer to the current question, once, however often it is sent.
 

@@ -17,6 +17,7 @@ from app.room import conduct, timekeeping
 from app.room.access import RoomStatus, enter
 from app.room.ending import record_of_candidate
 from app.room.snapshot import Move, move_after
+from app.room.unbroken import unbroken
 from app.room.views import is_human_awaited, whole_seconds_left
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ async def meet(session: AsyncSession, token: object) -> Met:
     return Met(interview, question if move is Move.CANDIDATE else None, move)
 
 
+@unbroken
 async def touch(token: object) -> Presence:
     """A heartbeat, to be sent at least every 30 seconds. Ends an interview whose time is up.
 
@@ -87,6 +89,7 @@ async def touch(token: object) -> Presence:
     return await _present(met)
 
 
+@unbroken
 async def save_draft(token: object, turn_id: object, text: object) -> Presence:
     """Keep what is being typed as the answer to that question; a heartbeat as well.
 
@@ -120,6 +123,7 @@ async def _present(met: Met, *, is_saved: bool = False) -> Presence:
     )
 
 
+@unbroken
 async def record_signal(token: object, kind: object, details: object = None) -> bool:
     """Record an integrity signal; whether it was, since a position may not want it.
 
@@ -138,6 +142,7 @@ async def record_signal(token: object, kind: object, details: object = None) -> 
         )
 
 
+@unbroken
 async def request_human(token: object) -> None:
     """Ask the hiring team to get in touch. Again, before anybody has, it changes nothing.
 

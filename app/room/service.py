@@ -2,6 +2,7 @@
 
 Unlike other services these open units of work of their own: an answer must be committed before it
 is graded, and the next question before it is shown, so no caller could hold one around it all.
+What was begun is carried through even if the browser disconnects and its handler is cancelled.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from app.room.ending import finish, record_of_candidate
 from app.room.presence import Presence, meet, record_signal, request_human, save_draft, touch
 from app.room.script import Ask
 from app.room.snapshot import take
+from app.room.unbroken import all_done, unbroken
 from app.room.views import CONSENT_VERSION, RoomView, view_of
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ __all__ = [
     "RoomStatus",
     "RoomView",
     "advance",
+    "all_done",
     "answer",
     "end",
     "receive",
@@ -60,12 +63,14 @@ class AnswerOutcome:
     view: RoomView
 
 
+@unbroken
 async def view(token: object) -> RoomView:
     """The room as it stands. Changes nothing; any token whatever gets an answer."""
     async with reading() as session:
         return await view_of(session, await find(session, token))
 
 
+@unbroken
 async def start(token: object, consent_version: object) -> RoomView:
     """Begin the interview with the first question. Once it is running this changes nothing.
 
@@ -80,7 +85,7 @@ async def start(token: object, consent_version: object) -> RoomView:
         if interview is None or status is not RoomStatus.READY:
             raise closed(status)
         _check_may_start(interview, consent_version)
-        snapshot = await take(session, interview)
+        snapshot = await take(session, interview, graded=False)
     step = await conduct.decide(snapshot)
     text = await speaking.phrase(step) if isinstance(step, Ask) else ""
     async with unit_of_work() as session:
@@ -114,6 +119,7 @@ def _begin(interview: Interview) -> None:
     interview.consent_version = CONSENT_VERSION
 
 
+@unbroken
 async def answer(token: object, turn_id: object, text: object, client_key: object) -> AnswerOutcome:
     """Take an answer, grade it, and give the room with the next question.
 
@@ -124,6 +130,7 @@ async def answer(token: object, turn_id: object, text: object, client_key: objec
     return AnswerOutcome(receipt.received, receipt.is_repeat, await settle(token, receipt))
 
 
+@unbroken
 async def settle(token: object, receipt: Receipt) -> RoomView:
     """What follows a receipt: the server's move, or the end for what came too late."""
     if receipt.received is Received.TOO_LATE:
@@ -133,6 +140,7 @@ async def settle(token: object, receipt: Receipt) -> RoomView:
     return await view(token)
 
 
+@unbroken
 async def advance(token: object) -> RoomView:
     """Make the server's move, if it has one; gives the room. Any number at once make one."""
     async with reading() as session:
@@ -142,6 +150,7 @@ async def advance(token: object) -> RoomView:
     return await view(token)
 
 
+@unbroken
 async def resume(token: object) -> RoomView:
     """Come (back) into the room, and go on from wherever the interview was left."""
     try:
@@ -151,6 +160,7 @@ async def resume(token: object) -> RoomView:
     return await advance(token)
 
 
+@unbroken
 async def end(token: object) -> RoomView:
     """End the interview at the candidate's wish, once what was answered is graded.
 

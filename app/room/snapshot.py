@@ -92,8 +92,11 @@ class Snapshot:
         return tuple(one.asked for one in exchanges if one.asked is not None)
 
 
-async def take(session: AsyncSession, interview: Interview) -> Snapshot:
-    """The interview as it stands. Raises ValueError where its plan cannot be read."""
+async def take(session: AsyncSession, interview: Interview, *, graded: bool = True) -> Snapshot:
+    """The interview as it stands; its evaluations only with `graded`.
+
+    Raises ValueError where its plan cannot be read.
+    """
     organization_id, interview_id = interview.organization_id, interview.id
     return Snapshot(
         interview=interview,
@@ -105,7 +108,9 @@ async def take(session: AsyncSession, interview: Interview) -> Snapshot:
         ),
         evaluations=await assessment.evaluations_of(
             session, organization_id=organization_id, interview_id=interview_id
-        ),
+        )
+        if graded
+        else (),
     )
 
 

@@ -142,7 +142,7 @@ def whole_seconds_left(interview: Interview, now: datetime, move: Move) -> int:
 
 
 async def _running(session: AsyncSession, interview: Interview) -> dict[str, object]:
-    snapshot = await take(session, interview)
+    snapshot = await take(session, interview, graded=False)
     recorded = await record.signals_of(
         session, organization_id=interview.organization_id, interview_id=interview.id
     )

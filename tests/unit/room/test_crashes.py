@@ -155,6 +155,19 @@ async def test_an_engine_that_always_fails_still_holds_an_interview_to_its_end(
     assert (interview.score, interview.recommendation) == (None, "discuss")
 
 
+async def test_work_goes_on_when_whoever_asked_for_it_has_gone(database: str) -> None:
+    with engine():
+        token = await begun(await make_actor())
+        question = (await room.view(token)).question.turn_id
+        sending = asyncio.create_task(room.answer(token, question, "full marks", "key"))
+        await asyncio.sleep(0)
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+        await room.all_done()
+    assert await has_gone_on_once(token)
+
+
 @pytest.mark.parametrize("steps", [1, 2, 5, 9, 14, 20, 30, 45])
 async def test_a_connection_cut_at_any_moment_loses_and_repeats_nothing(
     database: str, steps: int
@@ -167,6 +180,7 @@ async def test_a_connection_cut_at_any_moment_loses_and_repeats_nothing(
             await asyncio.sleep(0)
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
+        await room.all_done()
         await room.resume(token)
         await room.answer(token, question, "full marks", "key")
     assert await has_gone_on_once(token)

@@ -18,6 +18,7 @@ from app.reports.models import Report
 from app.room import service as room
 from tests.support.audit import actions_on
 from tests.support.interviews import (
+    ScriptedEvaluator,
     begun,
     engine,
     evaluations_of,
@@ -225,6 +226,25 @@ async def test_whoever_comes_back_in_time_is_not_given_up(database: str) -> None
             await room.touch(token)
         with clock.at(now + timedelta(hours=25)):
             assert await room.sweep() == (0, 0)
+
+
+async def test_whoever_comes_back_while_the_sweep_is_at_work_is_not_given_up(
+    database: str,
+) -> None:
+    class Returning(ScriptedEvaluator):
+        async def grade(self, item, answer):
+            await room.touch(token)
+            return await super().grade(item, answer)
+
+    now = clock.now()
+    with engine(Returning()):
+        with clock.at(now):
+            token = await begun(await make_actor())
+            question = (await room.view(token)).question
+            await room.receive(token, question.turn_id, "full marks", "key")
+        with clock.at(now + timedelta(hours=25)):
+            assert await room.sweep() == (0, 0)
+            assert (await room.resume(token)).question is not None
 
 
 async def test_the_sweep_works_in_batches(database: str) -> None:

@@ -117,6 +117,14 @@ async def test_an_unclear_answer_is_followed_up_once_and_judged_with_the_first(
     assert first.concept == second.concept == "tea-ceremony"
 
 
+async def test_an_answer_that_stays_unclear_is_not_followed_up_again(database: str) -> None:
+    actor = await make_actor()
+    with engine():
+        token = await begun(actor)
+        kinds = [(await send(token, "half of it")).view.question.kind for _ in range(3)]
+    assert kinds == ["follow_up", "question", "follow_up"]
+
+
 async def test_must_ask_questions_are_all_asked_word_for_word_and_outside_the_depths(
     database: str,
 ) -> None:
