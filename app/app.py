@@ -25,6 +25,7 @@ STYLES = (
     "room",
     "report",
     "lists",
+    "interviews",
 )
 
 app = rx.App(

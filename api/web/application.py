@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.responses import PlainTextResponse
 
-from api.web import sign_in
+from api.web import report_pdf, sign_in
 from api.web.middleware import PageAddresses, SecurityHeaders
 from app.core.errors import NotAuthenticatedError, ProblemError, TooManyRequestsError
 
@@ -15,6 +15,7 @@ def create_application() -> FastAPI:
     """The FastAPI application that Reflex is mounted in. Its own docs would shadow pages."""
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     application.include_router(sign_in.router)
+    application.include_router(report_pdf.router)
     application.add_middleware(PageAddresses)
     application.add_middleware(SecurityHeaders)
     application.add_exception_handler(ProblemError, answer_problem)
