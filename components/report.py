@@ -148,8 +148,8 @@ def _note(row: Any) -> rx.Component:
     )
 
 
-def facts_panel(facts: Any) -> rx.Component:
-    """What the report was made from."""
+def facts_panel(facts: Any, *, outcome: Any, is_checking: Any, on_check: Any) -> rx.Component:
+    """What the report was made from, and whether the same comes out again."""
     return panel(
         rx.el.h2("About this report", class_name="sr-only"),
         rx.el.dl(
@@ -157,6 +157,20 @@ def facts_panel(facts: Any) -> rx.Component:
                 facts,
                 lambda fact: rx.fragment(
                     rx.el.dt(fact.name), rx.el.dd(fact.value, class_name="num")
+                ),
+            ),
+            rx.el.dt("Repeatability", class_name=rx.cond(outcome, "", "no-print")),
+            rx.el.dd(
+                rx.el.span(outcome, role="status"),
+                rx.cond(
+                    outcome,
+                    rx.fragment(),
+                    button(
+                        rx.cond(is_checking, "Grading again …", "Grade again and compare"),
+                        kind="quiet",
+                        on_click=on_check,
+                        disabled=is_checking,
+                    ),
                 ),
             ),
             class_name="facts",

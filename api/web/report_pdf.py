@@ -49,8 +49,10 @@ def content_disposition(title: str) -> str:
     Nothing of the title can end the header or name a folder.
     """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    plain = _UNSAFE.sub("-", plain).strip("-")[:_MAX_NAME] or "report"
+    plain = _UNSAFE.sub("-", plain)[:_MAX_NAME].strip("-") or "report"
     written = re.sub(r"[\x00-\x1f\x7f/\\:*?\"<>|]+", " ", title)
-    written = " ".join(written.encode("utf-8", "ignore").decode().split())[:_MAX_NAME] or "Report"
+    written = (
+        " ".join(written.encode("utf-8", "ignore").decode().split())[:_MAX_NAME].strip() or "Report"
+    )
     encoded = quote(f"{written}.pdf", safe="")
     return f"attachment; filename=\"{plain}.pdf\"; filename*=UTF-8''{encoded}"

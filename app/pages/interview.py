@@ -27,6 +27,7 @@ from components.report_pending import (
 from components.report_questions import question_panel, transcript
 from state.interview import FAILED, MISSING, READY, REFRESH_BUTTON, InterviewState
 from state.invitation import CANCEL_DIALOG, InvitationState
+from state.repeat import RepeatState
 from state.report_head import INVITED, REPORTED, RUNNING
 from state.review import DECISION_FORM, DISMISS_DIALOG, DISMISS_FORM, NOTE_FORM, ReviewState
 from state.shell import ShellState
@@ -188,7 +189,12 @@ def _report() -> rx.Component:
                     on_decide=ReviewState.decide,
                 ),
             ),
-            facts_panel(InterviewState.facts),
+            facts_panel(
+                InterviewState.facts,
+                outcome=RepeatState.outcome,
+                is_checking=RepeatState.checking,
+                on_check=RepeatState.check,
+            ),
             notes_panel(
                 InterviewState.notes,
                 ReviewState.errors,

@@ -33,7 +33,7 @@ def page() -> rx.Component:
             (FAILED, _failed()),
             panel(loading(rows=8, label="Loading interviews")),
         ),
-        invite_dialog(Invite),
+        invite_dialog(Invite, on_close=InterviewsState.load),
         current="interviews",
     )
 
