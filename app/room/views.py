@@ -70,6 +70,7 @@ class RoomView(_View):
     it is there; `question`, `transcript`, `seconds_left`, `draft` and `signals` only while it is
     running. `thinking` says that the server is to move: call `resume` if it lasts. `expected` is
     how many questions there will probably be, follow-ups not counted, as in `answered`.
+    `trial_id` is the interview's id where it is a trial, so that the member finds its report.
     """
 
     status: RoomStatus
@@ -79,6 +80,7 @@ class RoomView(_View):
     candidate_first_name: str = ""
     duration_min: int = 0
     is_trial: bool = False
+    trial_id: UUID | None = None
     proctoring: str = Proctoring.OFF.value
     opens_at: AwareDatetime | None = None
     expires_at: AwareDatetime | None = None
@@ -102,6 +104,7 @@ async def view_of(session: AsyncSession, interview: Interview | None) -> RoomVie
     if interview is None:
         return RoomView(status=status, message=MESSAGES[status])
     organization = await session.get(Organization, interview.organization_id)
+    is_trial = interview.kind is InterviewKind.TRIAL
     view = RoomView(
         status=status,
         message=MESSAGES[status],
@@ -109,7 +112,8 @@ async def view_of(session: AsyncSession, interview: Interview | None) -> RoomVie
         organization_name=organization.name if organization else "",
         candidate_first_name=(interview.candidate_name.split() or [""])[0],
         duration_min=interview.duration_min,
-        is_trial=interview.kind is InterviewKind.TRIAL,
+        is_trial=is_trial,
+        trial_id=interview.id if is_trial else None,
         proctoring=interview.proctoring,
         opens_at=interview.scheduled_at,
         expires_at=interview.expires_at,
