@@ -12,6 +12,7 @@ from app.core.database import dispose
 from app.core.process import die_with_parent
 from app.jobs import runner as jobs
 from app.pages import PAGES
+from components.connection import connection_lost
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,6 +34,8 @@ app = rx.App(
     reset_style=False,
     html_lang="en",
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")],
+    # In place of Reflex's own, which shows the server's address in a toast.
+    extra_app_wraps={(5, "Overlay"): lambda stateful: connection_lost() if stateful else None},
     api_transformer=create_application(),
 )
 for screen in PAGES:

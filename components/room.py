@@ -6,15 +6,15 @@ from typing import Any
 
 import reflex as rx
 
+from components.connection import Connection
 from components.dialog import dialog, dialog_foot
-from components.room_live import Connection
 
 
 def room(*content: Any, bar: rx.Component, foot: rx.Component) -> rx.Component:
     """The room."""
     return rx.el.div(
         bar,
-        Connection.create(),
+        Connection.create(words="Connection lost. Your words are kept here; reconnecting…"),
         rx.el.main(rx.el.div(*content, class_name="room-column"), id="main"),
         foot,
         class_name="room",

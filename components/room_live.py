@@ -91,13 +91,6 @@ class FullScreen(rx.Component):
     tag = "FullScreen"
 
 
-class Connection(rx.Component):
-    """Says that the connection is lost, while it is."""
-
-    library = _PRESENCE
-    tag = "Connection"
-
-
 class Spoken(rx.Component):
     """Text that appears word by word, as a heading or a paragraph."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
 ADDRESS = "/interview/"
+FAILED = "Something went wrong on our side. Your words are still here: send them again."
 
 
 class RoomState(rx.State):
@@ -155,21 +156,21 @@ class RoomState(rx.State):
 
     async def _settle(self, token: str, step: Awaitable[RoomView]) -> None:
         """Show the room after a step, or why it was not taken. The words typed stay in the box."""
-        view, problem = None, None
+        view, problem, is_stale = None, FAILED, False
         try:
             view = await step
         except (RoomClosedError, NotFoundError):
             view = await room.view(token)
         except ProblemError as refusal:
-            problem = refusal
+            problem, is_stale = refusal.message, isinstance(refusal, ConflictError)
         finally:
             async with self:
                 self.waiting = False
-                if problem is not None:
-                    self.problem = problem.message
-                    self.is_stale = isinstance(problem, ConflictError) and bool(self.turn_id)
                 if view is not None:
                     self._show(view)
+                else:
+                    self.problem = problem
+                    self.is_stale = is_stale and bool(self.turn_id)
                 self.replies += 1
 
     async def _present(self, contact: Awaitable[room.Presence]) -> room.Presence | None:

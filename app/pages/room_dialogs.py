@@ -55,8 +55,8 @@ def _human() -> rx.Component:
 def _end() -> rx.Component:
     return layout.confirm(
         rx.el.p(
-            "What you have sent so far is kept and read. Words still in the box are not. After "
-            "this the interview cannot be gone on with."
+            "What you have sent so far is kept and read. Words still in the box are not. You "
+            "can’t come back to the interview afterwards."
         ),
         dialog_id=END,
         title="End the interview?",

@@ -1,6 +1,7 @@
 // The box in which an answer is written. The browser alone holds the text while it is typed; the
 // server gets a copy every few seconds, and the answer when it is sent.
-import { useEffect, useId, useRef, useState } from "react";
+import { useContext, useEffect, useId, useRef, useState } from "react";
+import { EventLoopContext } from "$/utils/context-registry";
 import { asStored, begin, keep, newKey, recall } from "$/public/room/keep.js";
 
 const SAVE_EVERY = 3000;
@@ -33,9 +34,10 @@ export function AnswerBox({
   const [length, setLength] = useState(0);
   const [savedAt, setSavedAt] = useState(null);
   const [timeUp, setTimeUp] = useState(false);
+  const isLost = useContext(EventLoopContext)[1].length > 0;
   const latest = useRef({});
   useEffect(() => {
-    latest.current = { onSend, onDraft, taken, waiting, problem, sending };
+    latest.current = { onSend, onDraft, draft, taken, waiting, problem, sending };
   });
 
   const remember = () => {
@@ -92,7 +94,6 @@ export function AnswerBox({
   // Begin with what was typed before, where the cursor was.
   useEffect(() => {
     const kept = recall(turnId);
-    if (kept.text === null && draft) kept.saved = [draft];
     entry.current = kept;
     put(begin(kept, draft));
     if (kept.focus) {
@@ -121,7 +122,7 @@ export function AnswerBox({
     if (now.waiting) return;
     if (isSent && now.taken === key) {
       // Taken, and the question stands: it was a question in return.
-      Object.assign(entry.current, { key: newKey(), sending: false, saved: [] });
+      Object.assign(entry.current, { key: newKey(), sending: false, saved: [""] });
       put("");
       remember();
     } else if (isSent && !now.problem) {
@@ -131,11 +132,10 @@ export function AnswerBox({
       entry.current.sending = false;
       remember();
     }
-    if (asking.current !== null) {
-      // The server's copy went with the question in return.
-      entry.current.saved = [];
-      timer.current ??= setTimeout(save, SAVE_EVERY);
-    }
+    // What the server has may be less: a draft can get lost on the way, or be cleared with a
+    // question in return.
+    entry.current.saved = [now.draft];
+    if (asStored(box.current.value) !== now.draft) timer.current ??= setTimeout(save, SAVE_EVERY);
     asking.current = null;
     setSending(false);
     setDealtWith(false);
@@ -149,14 +149,15 @@ export function AnswerBox({
   }, [saves]);
 
   useEffect(() => {
-    if (!sending) return undefined;
+    // While the connection is lost there is nothing to be impatient about: it is sent after that.
+    if (!sending || isLost) return undefined;
     const waited = setTimeout(() => {
       entry.current.sending = false;
       setSending(false);
       setFailure("This takes too long. Your words are still here: send them again.");
     }, NO_REPLY_AFTER);
     return () => clearTimeout(waited);
-  }, [sending]);
+  }, [sending, isLost]);
 
   useEffect(() => {
     let waited;
@@ -209,7 +210,11 @@ export function AnswerBox({
         </button>
         <span className="grow" />
         <small className="state">
-          {busy ? <span role="status">Reading your answer…</span> : <Saved at={savedAt} />}
+          {busy ? (
+            <span role="status">{isLost ? "Sent as soon as possible…" : "Reading your answer…"}</span>
+          ) : (
+            <Saved at={savedAt} />
+          )}
         </small>
         <button
           type="button"

@@ -1,6 +1,6 @@
 // Being there: the time left, the heartbeat, and what is told to the server about the window.
-import { useContext, useEffect, useRef, useState } from "react";
-import { EventLoopContext } from "$/utils/context-registry";
+import { useEffect, useRef, useState } from "react";
+import { listen } from "$/public/connection.jsx";
 
 const BEAT_EVERY = 10000;
 const MINUTE = 60;
@@ -81,13 +81,6 @@ export function Watch({ level, onBeat, onSignal }) {
   }, [level]);
   return null;
 }
-
-const listen = (target, types) => {
-  for (const [type, handler] of Object.entries(types)) target.addEventListener(type, handler);
-  return () => {
-    for (const [type, handler] of Object.entries(types)) target.removeEventListener(type, handler);
-  };
-};
 
 /** A tab that is hidden loses the window's focus as well: that is one signal, not two. */
 const watchWindow = (tell) => {
@@ -179,25 +172,6 @@ export function FullScreen() {
       >
         Go to full screen
       </button>
-    </div>
-  );
-}
-
-/** Says that the connection is lost, for as long as it is. */
-export function Connection() {
-  const connectErrors = useContext(EventLoopContext)[1];
-  const [offline, setOffline] = useState(false);
-  useEffect(() => {
-    const look = () => setOffline(!navigator.onLine);
-    look();
-    return listen(window, { online: look, offline: look });
-  }, []);
-  const lost = offline || connectErrors.length > 0;
-  return (
-    <div role="status" className="connection">
-      {lost && (
-        <p>Connection lost. Your words are kept here; reconnecting…</p>
-      )}
     </div>
   );
 }
