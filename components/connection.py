@@ -17,4 +17,5 @@ class Connection(rx.Component):
 
 def connection_lost() -> rx.Component:
     """What any page says. A page with words of its own hides this by its style."""
-    return Connection.create(words="Connection lost. Reconnecting…", floating=True)
+    # A fragment, because the page becomes a child of what wraps it.
+    return rx.fragment(Connection.create(words="Connection lost. Reconnecting…", floating=True))

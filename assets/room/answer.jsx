@@ -211,7 +211,7 @@ export function AnswerBox({
         <span className="grow" />
         <small className="state">
           {busy ? (
-            <span role="status">{isLost ? "Sent as soon as possible…" : "Reading your answer…"}</span>
+            <span role="status">{isLost ? "Waiting for the connection…" : "Reading your answer…"}</span>
           ) : (
             <Saved at={savedAt} />
           )}
