@@ -70,7 +70,7 @@ def said(lines: Any, count: Any) -> rx.Component:
         # A new question is read out where it appears; its place here is for looking back.
         aria_live="off",
         aria_label="What has been said so far",
-        class_name="said",
+        class_name="room-said",
     )
 
 

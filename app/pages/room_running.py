@@ -33,7 +33,7 @@ def content() -> rx.Component:
             ),
             # What is added here is read out once, whole: all its words are there at once.
             aria_live="polite",
-            class_name="asked",
+            class_name="room-asked",
         ),
         rx.cond(RoomState.is_stale, _stale()),
         rx.cond(
