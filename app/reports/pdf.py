@@ -70,6 +70,8 @@ class _Document(FPDF):
         self._left_to_print = MAX_ANSWERS
         self.set_margins(_MARGIN, _MARGIN)
         self.set_auto_page_break(auto=True, margin=20)
+        # Text begins where rules and marks begin.
+        self.c_margin = 0
         self.set_lang("en")
         self._fonts = pdf_fonts.register(self)
         self.set_title(self._fonts.printable(f"Report: {view.header.candidate_name}"))
