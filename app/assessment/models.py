@@ -72,7 +72,7 @@ class Evidence(SQLModel, table=True):
     point_evaluation_id: UUID = Field(
         foreign_key="point_evaluation.id", ondelete="CASCADE", index=True
     )
-    turn_id: UUID = Field(foreign_key="turn.id", ondelete="CASCADE")
+    turn_id: UUID = Field(foreign_key="turn.id", ondelete="CASCADE", index=True)
     start_at: int
     end_at: int
     quote: str

@@ -6,7 +6,8 @@ first use.
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import asyncio
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from sqlmodel import SQLModel
 from app.settings import get_settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Coroutine
     from enum import StrEnum
 
 BUSY_TIMEOUT_MS = 10_000
@@ -117,11 +118,40 @@ def _sessions() -> async_sessionmaker[AsyncSession]:
     return async_sessionmaker(get_engine(), expire_on_commit=False)
 
 
+@lru_cache(maxsize=1)
+def _writers() -> AbstractAsyncContextManager[object]:
+    """On SQLite the queue in which this process's writers wait, in order of arrival.
+
+    SQLite lets one write at a time and the others knock again at intervals, so that under load
+    some would knock in vain until their time is up.
+    """
+    return asyncio.Lock() if get_engine().dialect.name == "sqlite" else nullcontext()
+
+
 @asynccontextmanager
 async def unit_of_work() -> AsyncIterator[AsyncSession]:
     """One transaction: committed at the end of the block, rolled back by an exception."""
-    async with _sessions()() as session, session.begin():
-        yield session
+    async with _writers():
+        session = _sessions()()
+        try:
+            await _to_its_end(session.connection())
+            yield session
+            await _to_its_end(session.commit())
+        finally:
+            await _to_its_end(session.close())
+
+
+async def _to_its_end(step: Coroutine[Any, Any, object]) -> None:
+    """Do a step whole even when the caller is cancelled in it, as by a browser that disconnects.
+
+    Cut in the middle, it could leave SQLite's write lock with a connection nobody owns.
+    """
+    task = asyncio.ensure_future(step)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
 
 
 @asynccontextmanager
@@ -136,5 +166,6 @@ async def dispose() -> None:
     """Close every connection of this process."""
     if get_engine.cache_info().currsize:
         await get_engine().dispose()
+    _writers.cache_clear()
     _sessions.cache_clear()
     get_engine.cache_clear()

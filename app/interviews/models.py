@@ -167,7 +167,9 @@ class Turn(SQLModel, table=True):
     role: TurnRole = Field(sa_column=Column(enum_column(TurnRole), nullable=False))
     kind: TurnKind = Field(sa_column=Column(enum_column(TurnKind), nullable=False))
     text: str = Field(sa_column=Column(Text, nullable=False))
-    in_reply_to: UUID | None = Field(default=None, foreign_key="turn.id", ondelete="CASCADE")
+    in_reply_to: UUID | None = Field(
+        default=None, foreign_key="turn.id", ondelete="CASCADE", index=True
+    )
     concept: str | None = Field(default=None, max_length=60)
     depth: int | None = None
     item: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
@@ -184,7 +186,9 @@ class IntegritySignal(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
     interview_id: UUID = Field(foreign_key="interview.id", ondelete="CASCADE")
-    turn_id: UUID | None = Field(default=None, foreign_key="turn.id", ondelete="SET NULL")
+    turn_id: UUID | None = Field(
+        default=None, foreign_key="turn.id", ondelete="SET NULL", index=True
+    )
     kind: SignalKind = Field(sa_column=Column(enum_column(SignalKind), nullable=False))
     at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))

@@ -69,7 +69,9 @@ class Note(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
     report_id: UUID = Field(foreign_key="report.id", ondelete="CASCADE")
-    turn_id: UUID | None = Field(default=None, foreign_key="turn.id", ondelete="SET NULL")
+    turn_id: UUID | None = Field(
+        default=None, foreign_key="turn.id", ondelete="SET NULL", index=True
+    )
     text: str = Field(max_length=4000)
     written_by: UUID | None = Field(
         default=None, foreign_key="user_account.id", ondelete="SET NULL"

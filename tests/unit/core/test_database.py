@@ -105,3 +105,31 @@ async def test_sqlite_keeps_a_write_ahead_log_and_waits_for_locks(database: str)
         keys = (await connection.execute(text("PRAGMA foreign_keys"))).scalar_one()
     assert (journal, keys) == ("wal", 1)
     assert wait >= 5000
+
+
+async def test_a_writer_cut_off_at_any_moment_leaves_the_database_free(database: str) -> None:
+    async def write() -> None:
+        async with unit_of_work() as session:
+            session.add(Organization(name="Example Works"))
+            await session.flush()
+            await asyncio.sleep(0)
+
+    for turns in range(40):
+        task = asyncio.create_task(write())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await asyncio.wait_for(write(), timeout=5)
+
+
+async def test_fifty_writers_at_once_all_get_their_turn(database: str) -> None:
+    async def write(number: int) -> None:
+        async with unit_of_work() as session:
+            session.add(Organization(name=str(number)))
+            await asyncio.sleep(0.01)
+
+    await asyncio.gather(*(write(number) for number in range(50)))
+    async with reading() as session:
+        found = (await session.execute(text("select count(*) from organization"))).scalar_one()
+    assert found == 50
