@@ -26,27 +26,35 @@ if TYPE_CHECKING:
 
     from app.assessment.text import Word
 
-_DONT_KNOW = re.compile(
-    r"\b(?:i|we|i've|i'm|im)\b(?:['\s]+(?:m|am|ve|have|d|would|must|admit|say|to|really|just|"
-    r"honestly|actually|simply|personally|also|still|guess|think|i|afraid|sorry))*\s+"
-    r"(?:do(?:n't| not) (?:really |actually |even )?(?:know|remember|recall|understand)|"
-    r"dont (?:really )?know|dunno|wouldn't know|"
-    r"don't have (?:an|any) (?:idea|answer|clue|experience)|"
-    r"have(?:n't| not| never| no) (?:ever |really |actually |any )?"
-    r"(?:idea|clue|used|worked|heard|seen|come across|done|learned|studied|experience|answer)|"
-    r"never (?:really |actually )?(?:used|worked|heard|learned|studied|touched|came|had to|did)|"
-    r"(?:can't|cannot|can not|couldn't) (?:really )?"
-    r"(?:answer|say|remember|recall|tell|think of|help)|"
-    r"not (?:really |too |very |quite |entirely |at all |so |that )?(?:sure|familiar|certain)|"
-    r"unsure|clueless|no idea|drawing a blank|would have to (?:look|google|guess))|"
-    r"^\W*(?:(?:sorry|well|honestly|hmm|um|uh|er|erm|so|and|but|no|oh|yeah|ok|okay)\W+)*"
-    r"(?:i )?(?:not (?:really |too |so |entirely )?sure|don'?t (?:really )?know|idk|pass|skip)\b|"
-    r"\b(?:no idea|no clue|dunno|idk|beats me|pass\b(?=[\s.,!]*$)|"
-    r"no answer|next question|skip (?:this|that|it|the question)|"
-    r"(?:let's|let us|can we|could we|i'd|i'll|i would|i will) (?:like to |just )?"
-    r"(?:skip|pass|move on)|mind(?:'s| is| has gone) blank)|^\W*(?:skip|pass|sorry)\W*$",
-    re.I,
+# Who speaks, and the words of politeness that may stand before the admission.
+_I = (
+    r"\b(?<!if )(?<!that )(?:i|we|i've|i'm|im)\b(?:['\s]+(?:m|am|ve|have|d|would|must|admit|say|to|"
+    r"really|just|honestly|actually|simply|personally|also|still|guess|think|i|afraid|sorry))*\s+"
 )
+_SOFTLY = r"(?:(?:really|actually|even|ever|too|very|quite|entirely|at all|so|that|any) )*"
+_ADMISSIONS = (
+    rf"do(?:n't| not) {_SOFTLY}(?:know|remember|recall|understand)|"
+    rf"dont {_SOFTLY}know|"
+    r"dunno|wouldn't know|unsure|clueless|no idea|no answer|drawing a blank|"
+    r"don't have (?:an|any) (?:idea|answer|clue|experience)|"
+    rf"have(?:n't| not| never| no) {_SOFTLY}(?:idea|clue|used|worked|heard|seen|come across|done|"
+    r"learned|studied|experience|answer)|"
+    rf"never {_SOFTLY}(?:used|worked|heard|learned|studied|touched|came across)|"
+    rf"(?:can't|cannot|can not|couldn't) {_SOFTLY}(?:answer|say|remember|recall|think of|help)|"
+    rf"not {_SOFTLY}(?:sure|familiar|certain)|"
+    r"would have to (?:look|google|guess)"
+)
+_WITHOUT_SUBJECT = (
+    r"^\W*(?:(?:sorry|well|honestly|hmm|so|and|but|no|oh|yeah|ok|okay)\W+)*"
+    rf"(?:not {_SOFTLY}sure|don'?t {_SOFTLY}know)\b|"
+    r"\b(?:no idea|no clue|dunno|idk|beats me|next question)\b|"
+    r"\bskip (?:this|that) (?:one|question)\b|\bskip the question\b|"
+    r"\b(?:let's|let us|can we|could we|i'd|i'll|i would|i will) (?:like to |just )?"
+    r"(?:skip|pass|move on)\b(?=\W*$| (?:this|that|on|it)\b)|"
+    r"\bmind(?:'s| is| has gone) blank\b|"
+    r"^\W*(?:i )?(?:skip|pass|sorry|no answer)(?: (?:this|that|it|one))*\W*$"
+)
+_DONT_KNOW = re.compile(rf"{_I}(?:{_ADMISSIONS})\b|{_WITHOUT_SUBJECT}", re.I)
 _TO_THE_GRADER = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.!?]{0,40}\b(?:instruction|prompt|rule|rubric|"
     r"previous|above|criteria)|"
@@ -74,12 +82,13 @@ _FUNCTION_WORDS = STOPWORDS | NEGATORS | RELATION_WORDS
 
 def says_nothing(clause: str) -> bool:
     """Whether a clause is talk about the candidate or to the grader, with nothing to grade."""
-    return bool(_DONT_KNOW.search(clause) or _TO_THE_GRADER.search(clause) or _BOAST.search(clause))
+    said = _plain(clause)
+    return bool(_DONT_KNOW.search(said) or _TO_THE_GRADER.search(said) or _BOAST.search(said))
 
 
-def addresses_grader(sentence: str) -> bool:
-    """Whether a sentence is addressed to whoever grades."""
-    return bool(_TO_THE_GRADER.search(sentence))
+def _plain(text: str) -> str:
+    """The text with plain apostrophes; nothing moves."""
+    return text.replace("’", "'")
 
 
 def kind_of(
@@ -117,7 +126,7 @@ def _only_declines(texts: Sequence[str], asked: frozenset[str]) -> bool:
         for sentence in sentences(text, graded_length(text)):
             for clause in clauses(text, sentence):
                 said = text[clause.start : clause.end]
-                if _DONT_KNOW.search(said):
+                if _DONT_KNOW.search(_plain(said)):
                     declined = True
                 else:
                     left |= content_stems(said)
@@ -140,15 +149,15 @@ def _repeats(found: list[Word], asked: frozenset[str]) -> bool:
 
 
 def _is_list(texts: Sequence[str], found: list[Word]) -> bool:
-    if len(found) < 5:  # noqa: PLR2004
+    content = [word.stem for word in found if word.is_content]
+    if len(found) < 5 or not content:  # noqa: PLR2004
         return False
-    if len({word.stem for word in found}) < 0.25 * min(len(found), 60):
+    if len(set(content)) < 0.25 * min(len(content), 60):
         return True
     functional = sum(word.form in _FUNCTION_WORDS for word in found)
     if functional < 0.12 * len(found):
         return True
-    listed = sum(_listed_words(text) for text in texts)
-    return listed >= 0.6 * sum(word.is_content for word in found)
+    return sum(_listed_words(text) for text in texts) >= 0.6 * len(content)
 
 
 def _listed_words(text: str) -> int:

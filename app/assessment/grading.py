@@ -17,10 +17,10 @@ import numpy as np
 
 from app.assessment.answer_kind import kind_of, says_nothing
 from app.assessment.items import AnswerKind, EvidenceSpan, Grade, PointGrade
-from app.assessment.matching import encode_answer, point_similarities, wording
-from app.assessment.polarity import contradicts
+from app.assessment.matching import encode_answer, point_similarities, similarities, wording
+from app.assessment.polarity import Verdict, contradicts, negations, verdict
 from app.assessment.spelling import Respeller
-from app.assessment.text import content_stems, graded_length, words
+from app.assessment.text import Span, content_stems, graded_length, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,17 +29,20 @@ if TYPE_CHECKING:
 
     from app.assessment.embedding import Encoder, Floats
     from app.assessment.items import AnswerPart, Item
-    from app.assessment.matching import EncodedAnswer, Wording
+    from app.assessment.matching import Clause, EncodedAnswer, Wording
 
 NAME = "built-in"
 VERSION = "1.0"
 # Below the first similarity a point earns nothing, from the second on everything.
-NO_CREDIT_BELOW, FULL_CREDIT_FROM = -0.7, 0.2
+NO_CREDIT_BELOW, FULL_CREDIT_FROM = -0.4, 0.8
 # Windows this close to the best say the same thing; the shortest of them is quoted.
 EVIDENCE_TOLERANCE = 0.25
 OFF_TOPIC_BELOW = -0.9
-MISCONCEPTION_FROM = 1.5
-MISCONCEPTION_MARGIN = 1.0
+# Misconceptions look much like the points they get wrong. In other words than ours one counts only
+# if it is this close, and closer than any point by this margin.
+MISCONCEPTION_FROM, MISCONCEPTION_MARGIN = 2.5, 2.0
+# How much of a wording's content a window must hold before single words can turn it round.
+MIN_RECALL = 0.5
 MISCONCEPTION_LEAVES = 0.5
 GENERIC_CONFIDENCE = 0.3
 _CERTAIN, _OFF_TOPIC_CONFIDENCE = 0.95, 0.8
@@ -201,20 +204,33 @@ class _Findings:
 
     def _find_mistakes(self) -> dict[int, int]:
         """The windows in which a misconception is held, by its number."""
-        best_point = np.max(self._close, axis=0)
+        best_point = np.max(
+            [similarities(w, self._answer) for ws in self._prepared.points for w in ws], axis=0
+        )
         found: dict[int, int] = {}
         for index, wrong in enumerate(self._prepared.misconceptions):
-            close = point_similarities((wrong,), self._answer)
-            close = np.where(close > best_point + MISCONCEPTION_MARGIN, close, -np.inf)
+            close = similarities(wrong, self._answer)
+            ahead = close - best_point
+            close = np.where(ahead > 0, close, -np.inf)
             window = self._smallest(close)
-            if close[window] >= MISCONCEPTION_FROM and not self._refutes(wrong, window):
+            if close[window] >= FULL_CREDIT_FROM and self._holds(
+                wrong, window, float(close[window]), float(ahead[window])
+            ):
                 found[index] = window
         return found
 
-    def _refutes(self, wrong: Wording, window: int) -> bool:
+    def _holds(self, wrong: Wording, window: int, close: float, ahead: float) -> bool:
+        """Whether a window asserts a misconception, in its words or in very similar ones."""
         text, start, end = self._place(window)
-        before = max(0, start - 60)
-        return bool(_REFUTES.search(text, before, end)) or self._opposes((wrong,), window)
+        if _REFUTES.search(text, max(0, start - 60), end):
+            return False
+        verdicts = {verdict(wrong.text, text, clause.span) for clause in self._inside(window)}
+        if Verdict.OPPOSES in verdicts:
+            return False
+        if Verdict.AGREES in verdicts and self._recalled(wrong, window) >= MIN_RECALL:
+            return True
+        same_sense = negations(text, Span(start, end)) % 2 == negations(wrong.text) % 2
+        return same_sense and close >= MISCONCEPTION_FROM and ahead >= MISCONCEPTION_MARGIN
 
     def _place(self, window: int) -> tuple[str, int, int]:
         first, last = self._answer.windows[window].tolist()
@@ -226,49 +242,52 @@ class _Findings:
         candidates = np.flatnonzero(close >= close.max() - EVIDENCE_TOLERANCE)
         return int(min(candidates, key=lambda w: (self._sizes[w], -close[w], w)))
 
-    def _opposes(self, wordings: Sequence[Wording], window: int) -> bool:
+    def _inside(self, window: int) -> tuple[Clause, ...]:
         first, last = self._answer.windows[window].tolist()
+        return self._answer.clauses[first : last + 1]
+
+    def _recalled(self, reference: Wording, window: int) -> float:
+        said = frozenset[str]().union(*(clause.stems for clause in self._inside(window)))
+        return sum(weight for word, weight in reference.stems.items() if word in said)
+
+    def _opposes(self, wordings: Sequence[Wording], window: int) -> bool:
+        about = [w.text for w in wordings if self._recalled(w, window) >= MIN_RECALL]
         return any(
-            contradicts(w.text, self._parts[clause.part].text, clause.span)
-            for clause in self._answer.clauses[first : last + 1]
-            for w in wordings
+            contradicts(about, self._parts[clause.part].text, clause.span)
+            for clause in self._inside(window)
         )
 
-    def _point_grade(self, index: int, note: str) -> PointGrade:
-        point = self._item.points[index]
-        wordings = self._prepared.points[index]
+    def _best(self, index: int) -> tuple[int, float, bool]:
+        """The window that speaks best for a point, how close it comes, whether it is opposed."""
         close = self._close[index].copy()
-        opposed: int | None = None
-        window = self._smallest(close)
-        while credit_for(float(close[window])) > 0 and self._opposes(wordings, window):
-            opposed = window if opposed is None else opposed
+        window, best = self._smallest(close), float(close.max())
+        opposed: tuple[int, float] | None = None
+        while credit_for(best) > 0 and self._opposes(self._prepared.points[index], window):
+            opposed = opposed or (window, best)
             close[self._overlapping(window)] = -np.inf
-            if not np.isfinite(close.max()):
-                break
-            window = self._smallest(close)
-        credit = credit_for(float(close[window]))
-        contradicted = opposed is not None and credit < credit_for(
-            float(self._close[index][opposed])
-        )
-        if contradicted and opposed is not None:
-            window, credit, notes = opposed, 0.0, [CONTRADICTED]
-        else:
-            notes = []
+            window, best = self._smallest(close), float(close.max())
+        if opposed and credit_for(best) < credit_for(opposed[1]):
+            return *opposed, True
+        return window, best, False
+
+    def _point_grade(self, index: int, note: str) -> PointGrade:
+        window, similarity, contradicted = self._best(index)
+        credit = 0.0 if contradicted else credit_for(similarity)
+        notes = [CONTRADICTED] if contradicted else []
         for mistake, held in self._mistakes.items():
             if self._prepared.mistaken_points[mistake] == index:
-                contradicted = True
-                notes.append(MISTAKEN)
-                overlap = held in self._overlapping(window)
-                credit = 0.0 if overlap else round(credit * MISCONCEPTION_LEAVES, 2)
-        spans = self._evidence(window) if credit > 0 or contradicted else ()
-        if not spans:
-            credit = 0.0
+                contradicted, notes = True, [MISTAKEN]
+                if held in self._overlapping(window) or not credit:
+                    window, credit = held, 0.0
+                credit = round(credit * MISCONCEPTION_LEAVES, 2)
+        spans = self._evidence(window) if credit or contradicted else ()
+        credit = credit if spans else 0.0
         if not credit and not notes:
-            notes.append(INSUFFICIENT)
+            notes = [INSUFFICIENT]
         return PointGrade(
-            point_id=point.id,
+            point_id=self._item.points[index].id,
             credit=credit,
-            confidence=self._confidence(float(self._close[index].max())),
+            confidence=self._confidence(similarity),
             evidence=spans,
             contradicted=contradicted,
             note=" ".join([*notes, note]).strip(),

@@ -28,7 +28,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|mr|mrs|dr)|^\s*\
 _CLAUSE_BREAK = re.compile(
     r"(?<![,:()\[\]])[,:()\[\]]++(?=\s|$)|\s[-–—]+\s|—|"
     r"(?=\b(?:and|but|because|so|which|while|whereas|then|when|if|unless|although|though|or|"
-    r"otherwise|instead|since|until|before|after|where|however)\b)",
+    r"otherwise|instead|since|until|where|however)\b)",
     re.I,
 )
 
