@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from app.identity.permissions import Actor
     from app.interviews.models import Interview
-    from app.reports.models import Report
+    from app.reports.models import Decision, Report
     from app.reports.views import ConceptView
 
 FEWEST, MOST = 2, 4
@@ -26,7 +26,10 @@ FEWEST, MOST = 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One column: an interview with its overall result. Scores are None without grades."""
+    """One column: an interview with its overall result. Scores are None without grades.
+
+    `decision` is what a person decided last, in words, and `decided_by` who; both may be empty.
+    """
 
     interview_id: UUID
     candidate_id: UUID | None
@@ -37,6 +40,8 @@ class Compared:
     high: float | None
     recommendation: str
     words: str
+    decision: str
+    decided_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ async def compare(session: AsyncSession, actor: Actor, ids: object) -> Compariso
     """Two to four reports side by side, by ids of interviews, or of candidates for their newest.
 
     Raises InvalidInputError for too few, too many or the same one twice, NotFoundError, and
-    ConflictError where there is no report yet. Three queries, however many there are.
+    ConflictError where there is no report yet. Four queries, however many there are.
     """
     actor.require(Permission.VIEW)
     wanted = _checked(ids)
@@ -78,13 +83,19 @@ async def compare(session: AsyncSession, actor: Actor, ids: object) -> Compariso
     chosen = [_chosen(one, interviews, reports) for one in wanted]
     if len({interview.id for interview in chosen}) < len(chosen):
         raise InvalidInputError("Choose each interview once.", field="ids")
+    decisions = await repository.latest_decisions(
+        session, [reports[interview.id].id for interview in chosen]
+    )
     by_column = [
         {view.concept: view for view in build.concepts(reports[interview.id].concept_depth)}
         for interview in chosen
     ]
     names = {view.concept: view.name for views in by_column for view in views.values()}
     return Comparison(
-        columns=tuple(_column(interview, reports[interview.id]) for interview in chosen),
+        columns=tuple(
+            _column(interview, reports[interview.id], decisions.get(reports[interview.id].id))
+            for interview in chosen
+        ),
         rows=tuple(
             ComparedConcept(slug, name, tuple(views.get(slug) for views in by_column))
             for slug, name in names.items()
@@ -114,7 +125,7 @@ def _chosen(wanted: UUID, interviews: list[Interview], reports: dict[UUID, Repor
     raise ConflictError(f"There is no report on {found[0].candidate_name} yet.")
 
 
-def _column(interview: Interview, report: Report) -> Compared:
+def _column(interview: Interview, report: Report, decision: Decision | None) -> Compared:
     return Compared(
         interview_id=interview.id,
         candidate_id=interview.candidate_id,
@@ -125,4 +136,6 @@ def _column(interview: Interview, report: Report) -> Compared:
         high=report.score_high,
         recommendation=report.recommendation,
         words=build.recommendation_words(report.recommendation),
+        decision=build.recommendation_words(decision.recommendation) if decision else "",
+        decided_by=decision.decided_by_name if decision else "",
     )

@@ -46,6 +46,18 @@ async def decisions_on(session: AsyncSession, report_id: UUID) -> list[Decision]
     return list((await session.execute(query)).scalars())
 
 
+async def latest_decisions(
+    session: AsyncSession, report_ids: Collection[UUID]
+) -> dict[UUID, Decision]:
+    """The decision that holds on each of those reports that has one."""
+    query = (
+        select(Decision)
+        .where(col(Decision.report_id).in_(report_ids))
+        .order_by(col(Decision.created_at), col(Decision.id))
+    )
+    return {one.report_id: one for one in (await session.execute(query)).scalars()}
+
+
 async def notes_on(session: AsyncSession, report_id: UUID) -> list[Note]:
     """Every note on a report, the oldest first."""
     query = (
