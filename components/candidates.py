@@ -56,7 +56,7 @@ def delete_dialog(
         ),
         rx.el.form(
             field(
-                rx.fragment("Type ", rx.el.b(name), " to confirm"),
+                rx.fragment("Type ", name, " to confirm"),
                 text_input(
                     id=f"{dialog_id}-name",
                     value=typed,

@@ -10,6 +10,7 @@ from reflex.style import color_mode, set_color_mode
 from reflex_components_core.el.elements.base import BaseHTML
 
 from components.controls import link, post_form
+from components.palette import palette_button
 
 _COLOR_MODES: tuple[tuple[Literal["system", "light", "dark"], str], ...] = (
     ("system", "System"),
@@ -37,14 +38,22 @@ class SkipLink(BaseHTML):
 
 
 def shell(
-    *content: Any, brand: str, sections: list[tuple[str, list[NavItem]]], current: str, who: Any
+    *content: Any,
+    brand: str,
+    sections: list[tuple[str, list[NavItem]]],
+    current: str,
+    who: Any,
+    on_search: Any,
 ) -> rx.Component:
-    """The application frame: navigation at the left (on top on a phone), the page in `main`."""
+    """The application frame: navigation at the left (on top on a phone), the page in `main`.
+
+    `on_search` makes the command palette ready, which the page holds as well.
+    """
     return rx.fragment(
         SkipLink.create("Skip to content", href="#main", class_name="skip-link"),
         rx.el.div(
-            _topbar(brand, sections, current, who),
-            _side(brand, sections, current, who),
+            _topbar(brand, sections, current, who, on_search),
+            _side(brand, sections, current, who, on_search),
             rx.el.main(*content, class_name="main", id="main", tab_index=-1),
             class_name="app",
         ),
@@ -58,7 +67,7 @@ def _nav_link(item: NavItem, current: str) -> rx.Component:
 
 
 def _side(
-    brand: str, sections: list[tuple[str, list[NavItem]]], current: str, who: Any
+    brand: str, sections: list[tuple[str, list[NavItem]]], current: str, who: Any, on_search: Any
 ) -> rx.Component:
     links: list[rx.Component] = []
     for title, items in sections:
@@ -68,14 +77,14 @@ def _side(
     return rx.el.nav(
         link(brand, href="/dashboard", class_name="brand"),
         *links,
-        rx.el.div(_account(who), class_name="foot"),
+        rx.el.div(palette_button(on_search), _account(who), class_name="foot"),
         class_name="side",
         aria_label="Main",
     )
 
 
 def _topbar(
-    brand: str, sections: list[tuple[str, list[NavItem]]], current: str, who: Any
+    brand: str, sections: list[tuple[str, list[NavItem]]], current: str, who: Any, on_search: Any
 ) -> rx.Component:
     return rx.el.header(
         link(brand, href="/dashboard", class_name="brand"),
@@ -83,6 +92,7 @@ def _topbar(
             rx.el.summary("Menu", class_name="btn"),
             rx.el.nav(
                 *[_nav_link(item, current) for _, items in sections for item in items],
+                palette_button(on_search, is_main=False),
                 rx.el.hr(),
                 _account(who),
                 aria_label="Menu",

@@ -131,6 +131,7 @@ class CandidatesState(rx.State):
     chosen_ids: list[str] = []
     chosen_words: str = ""
     is_full: bool = False
+    choice_key: int = 0
     compare_address: str = ""
     doomed: str = ""
     doomed_name: str = ""
@@ -202,6 +203,7 @@ class CandidatesState(rx.State):
             self._set_chosen([one for one in self.chosen if one.id != str(known)])
             return
         if len(self.chosen) >= MOST:
+            self.choice_key += 1
             raise InvalidInputError(f"You can compare {MOST} candidates at most.")
         async with reading() as session:
             candidate = await candidates.get(session, actor, candidate_id)
@@ -211,6 +213,7 @@ class CandidatesState(rx.State):
     @member(Permission.VIEW)
     async def choose_none(self, _actor: Actor) -> Any:
         """Choose nobody."""
+        self.choice_key += 1
         self._set_chosen([])
 
     def _set_chosen(self, chosen: list[Chosen]) -> None:

@@ -133,7 +133,9 @@ def _row(row: Any) -> rx.Component:
         rx.el.td(
             rx.el.input(
                 type="checkbox",
-                checked=chosen,
+                # Uncontrolled, so that it answers at once; a new key sets it anew.
+                key=f"{row.id}-{S.choice_key}",
+                default_checked=chosen,
                 disabled=~chosen & (~row.can_compare | S.is_full),
                 on_change=S.choose(row.id),
                 aria_label=f"Compare {row.name}",
@@ -147,7 +149,12 @@ def _row(row: Any) -> rx.Component:
                 link(row.name, href="/interviews/" + row.interview, class_name="row-link"),
                 rx.el.b(row.name),
             ),
-            rx.el.small(row.email, class_name="under"),
+            rx.el.small(
+                rx.el.span(row.email, class_name="wide-only"),
+                rx.el.span(row.position, class_name="phone-only"),
+                class_name="under",
+            ),
+            rx.cond(ShellState.can_delete_candidates, _delete(row, "phone-only")),
         ),
         rx.el.td(row.interviews, class_name="right num wide-only"),
         rx.el.td(
@@ -155,7 +162,7 @@ def _row(row: Any) -> rx.Component:
             rx.el.small(row.status_words, class_name="under"),
             class_name="wide-only",
         ),
-        rx.el.td(row.score, " ", rx.el.small(row.interval), class_name="score num nowrap"),
+        rx.el.td(row.score, " ", rx.el.small(row.interval), class_name="score-cell num nowrap"),
         rx.el.td(
             rx.cond(
                 row.says,
@@ -170,17 +177,21 @@ def _row(row: Any) -> rx.Component:
         rx.cond(
             ShellState.can_delete_candidates,
             rx.el.td(
-                button(
-                    "Delete",
-                    kind="quiet",
-                    on_click=S.ask_delete(row.id),
-                    aria_label=f"Delete {row.name}",
-                ),
+                _delete(row),
                 class_name="right wide-only",
             ),
         ),
         key=row.id,
         class_name="link-row",
+    )
+
+
+def _delete(row: Any, kind: str = "") -> rx.Component:
+    return button(
+        "Delete",
+        kind=f"quiet {kind}".strip(),
+        on_click=S.ask_delete(row.id),
+        aria_label=f"Delete {row.name}",
     )
 
 

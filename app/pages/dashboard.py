@@ -9,6 +9,7 @@ import reflex as rx
 from app.pages.frame import member_page
 from components.barcode import barcode
 from components.bars import day_bars
+from components.charts_report import jump
 from components.controls import button, link, link_button
 from components.display import (
     empty,
@@ -94,7 +95,7 @@ def _need(number: Any, words: str, href: str, *, warn: Any = None) -> rx.Compone
         ),
         rx.el.span(words, class_name="dim"),
     )
-    return rx.el.a(*parts, href=href) if href.startswith("#") else link(*parts, href=href)
+    return jump(*parts, href=href) if href.startswith("#") else link(*parts, href=href)
 
 
 def _to_review() -> rx.Component:
@@ -136,7 +137,7 @@ def _review(row: Any) -> rx.Component:
             ),
         ),
         rx.el.td(barcode(row.bars, label=row.depths), class_name="wide-only"),
-        rx.el.td(row.score, " ", rx.el.small(row.interval), class_name="score num nowrap"),
+        rx.el.td(row.score, " ", rx.el.small(row.interval), class_name="score-cell num nowrap"),
         rx.el.td(recommendation_tag(row.says)),
         rx.el.td(
             rx.el.time(row.done, date_time=row.done_iso, title=row.done_iso),

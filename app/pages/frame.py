@@ -6,10 +6,13 @@ from typing import Any
 
 import reflex as rx
 
+from components.palette import palette
 from components.shell import NavItem, shell
+from state.palette import PaletteState
 from state.shell import ShellState
 
 BRAND = "Vivavoce"
+PALETTE: Any = PaletteState
 
 
 def member_page(*content: Any, current: str) -> rx.Component:
@@ -26,5 +29,17 @@ def member_page(*content: Any, current: str) -> rx.Component:
         ),
     ]
     return shell(
-        *content, brand=BRAND, sections=sections, current=current, who=ShellState.organization
+        *content,
+        palette(
+            results=PALETTE.results,
+            search=PALETTE.search,
+            found=PALETTE.found_words,
+            form_key=PALETTE.form_key,
+            on_find=PALETTE.find.debounce(150),
+        ),
+        brand=BRAND,
+        sections=sections,
+        current=current,
+        who=ShellState.organization,
+        on_search=PALETTE.begin,
     )
