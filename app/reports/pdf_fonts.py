@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from fpdf import FPDF
 
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "fonts"
+FOLDER = Path(__file__).resolve().parents[2] / ".web" / "node_modules" / "@fontsource-variable"
+"""Where building the front end puts the packages of the fonts. A server without one has none."""
+
 SCRIPTS = ("latin", "latin-ext", "cyrillic", "greek", "vietnamese")
 # fpdf knows no weights between regular and bold, so semi-bold stands in for bold.
 _VOICES = {"ui": ("inter", {"": 400, "B": 600}), "voice": ("newsreader", {"": 400})}
@@ -72,7 +74,7 @@ def _core_characters() -> frozenset[int]:
 def _files(name: str, weights: dict[str, int]) -> Iterator[tuple[str, str, Path]]:
     """Family, style and file of each script and weight that is there."""
     for script in SCRIPTS:
-        source = FOLDER / f"{name}-{script}.woff2"
+        source = FOLDER / name / "files" / f"{name}-{script}-wght-normal.woff2"
         if source.is_file():
             for style, weight in weights.items():
                 yield f"{name}-{script}", style, _static(source, weight)

@@ -128,6 +128,12 @@ def view(*questions: QuestionView, name: str = "Ada Example", **changes) -> Repo
     )
 
 
+@pytest.fixture(autouse=True)
+def no_web_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests print with the core fonts, whether or not the front end was built here."""
+    monkeypatch.setattr(pdf_fonts, "FOLDER", tmp_path / "nowhere")
+
+
 def text_of(content: bytes) -> str:
     pages = PdfReader(io.BytesIO(content)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
@@ -241,7 +247,9 @@ def test_web_fonts_are_made_static_once_and_stand_in_for_each_other(
         ("inter-cyrillic", "Привет"),
         ("newsreader-latin", latin + "…"),
     ):
-        web_font(tmp_path / f"{name}.woff2", "".join(dict.fromkeys(characters)))
+        folder = tmp_path / name.split("-")[0] / "files"
+        folder.mkdir(parents=True, exist_ok=True)
+        web_font(folder / f"{name}-wght-normal.woff2", "".join(dict.fromkeys(characters)))
     monkeypatch.setattr(pdf_fonts, "FOLDER", tmp_path)
     monkeypatch.setenv("VIVAVOCE_VAR_DIR", str(tmp_path / "var"))
     get_settings.cache_clear()
