@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from app.reports.highlights import Segment
-    from app.reports.views import ConceptView, QuestionView, ReportView, TurnView
+    from app.reports.views import ConceptView, PointView, QuestionView, ReportView, TurnView
 
     Colour = tuple[int, int, int]
 
@@ -39,7 +39,7 @@ MAX_ANSWER, MAX_ANSWERS = 8_000, 120_000
 
 MAX_SIGNALS = 60
 _MARGIN, _WIDTH = 18.0, 174.0
-_NAME_WIDTH, _VALUE_WIDTH, _ROW = 52.0, 24.0, 8.0
+_NAME_WIDTH, _VALUE_WIDTH, _CREDIT_WIDTH, _ROW = 52.0, 24.0, 9.0, 8.0
 _SHORTENED = " … shortened here; the whole answer is in the report online."
 
 
@@ -143,14 +143,15 @@ class _Document(FPDF):
         y = self.get_y()
         for level in range(1, MAX_DEPTH + 1):
             self.set_xy(left + (level - 1) * scale / MAX_DEPTH, y)
-            self.cell(scale / MAX_DEPTH, 4, DEPTH_NAMES[level], align="C")
+            self.cell(scale / MAX_DEPTH, 4, DEPTH_NAMES[level], align="R")
         self.set_xy(_MARGIN, y + 5)
         for concept in self._view.concepts:
             self._concept(concept, left, scale)
         self.ln(2)
         for line in self._verdict.knowledge.splitlines():
-            self._paragraph(line)
-        self.ln(3)
+            self._paragraph(line, size=9)
+            self.ln(1.5)
+        self.ln(2)
 
     def _concept(self, concept: ConceptView, left: float, scale: float) -> None:
         if self.will_page_break(_ROW):
@@ -159,7 +160,9 @@ class _Document(FPDF):
         middle = y + _ROW / 2
         self._font(9, INK)
         self.cell(_NAME_WIDTH - 2, _ROW, self._clipped(concept.name, _NAME_WIDTH - 3))
-        self._box(left, middle - 0.2, scale, 0.4, LINE)
+        self._box(left, middle - 0.1, scale, 0.2, LINE)
+        for level in range(MAX_DEPTH + 1):
+            self._box(left + level * per_level - 0.1, y, 0.2, _ROW, LINE)
         if concept.depth is not None and concept.low is not None and concept.high is not None:
             width = max((concept.high - concept.low) * per_level, 0.5)
             self._box(left + concept.low * per_level, middle - 1.5, width, 3, BAND)
@@ -181,10 +184,12 @@ class _Document(FPDF):
         for decision in self._view.decisions:
             self._line(f"{decision.words}   {decision.by}, {decision.at:%d %B %Y}", 9.5, bold=True)
             self._paragraph(decision.reason)
+            self.ln(1.5)
         for note in self._view.notes:
             self._line(f"Note   {note.by}, {note.at:%d %B %Y}", 8.5, DIM)
             self._paragraph(note.text)
-        self.ln(3)
+            self.ln(1.5)
+        self.ln(2)
 
     def integrity(self) -> None:
         """What the room recorded, beside the score and never part of it."""
@@ -209,22 +214,41 @@ class _Document(FPDF):
     def _question(self, question: QuestionView) -> None:
         if self.will_page_break(30):
             self.add_page()
-        about = "asked of everybody" if question.must_ask else question.concept_name
+        about = "Asked of everyone" if question.must_ask else question.concept_name
         if question.depth:
             about += f", depth {question.depth} ({question.depth_name})"
-        score = "not graded" if question.score is None else f"score {question.score:.2f}"
+        if question.score is not None:
+            grade = f"{question.score * 100:.0f} % of a full answer"
+        else:
+            grade = "not graded" if question.answered else "not answered"
         words = f"   {question.kind_words}" if question.kind_words else ""
-        head = f"{question.number}. {about}   {clock_time(question.at_s)}   {score}{words}"
+        head = f"{question.number}. {about}   {clock_time(question.at_s)}   {grade}{words}"
         self._line(head, 9, DIM, bold=True)
         self._flow([question.question], voice=True, size=11.5)
         for turn in question.replies:
             self._reply(turn)
         for point in question.points:
-            note = f"   ({point.note})" if point.note else ""
-            self._paragraph(f"{point.credit:.2f}   {point.text}{note}", size=8.5)
+            self._point(point)
         for mistaken in question.misconceptions:
             self._paragraph(f"Stated, but mistaken: {mistaken}", size=8.5)
         self.ln(4)
+
+    def _point(self, point: PointView) -> None:
+        """A reference point with its credit in a column of its own, and why there is none."""
+        if self.will_page_break(9):
+            self.add_page()
+        self._font(8.5, INK if point.credit else DIM, bold=bool(point.credit))
+        self.cell(
+            _CREDIT_WIDTH - 2, 4.25, f"{point.credit:.1f}" if point.credit else "0", align="R"
+        )
+        self.set_left_margin(_MARGIN + _CREDIT_WIDTH)
+        self.set_x(_MARGIN + _CREDIT_WIDTH)
+        self._paragraph(point.text, size=8.5, width=_WIDTH - _CREDIT_WIDTH)
+        if point.note:
+            self._paragraph(point.note, size=8, colour=DIM, width=_WIDTH - _CREDIT_WIDTH)
+        self.set_left_margin(_MARGIN)
+        self.set_x(_MARGIN)
+        self.ln(0.6)
 
     def _reply(self, turn: TurnView) -> None:
         if turn.kind is not TurnKind.ANSWER:
@@ -294,13 +318,15 @@ class _Document(FPDF):
         self._font(size, colour, bold=bold)
         self._block(text, height)
 
-    def _paragraph(self, text: str, *, size: float = 9.5, colour: Colour = INK) -> None:
+    def _paragraph(
+        self, text: str, *, size: float = 9.5, colour: Colour = INK, width: float = _WIDTH
+    ) -> None:
         self._font(size, colour)
-        self._block(text, size * 0.5)
+        self._block(text, size * 0.5, width)
 
-    def _block(self, text: str, height: float) -> None:
+    def _block(self, text: str, height: float, width: float = _WIDTH) -> None:
         self.multi_cell(
-            _WIDTH,
+            width,
             height,
             self._fonts.printable(text),
             align="L",
@@ -317,9 +343,12 @@ class _Document(FPDF):
 
     def _clipped(self, text: str, width: float) -> str:
         shown = self._fonts.printable(text)
-        while shown and self.get_string_width(shown) > width:
+        if self.get_string_width(shown) <= width:
+            return shown
+        end = self._fonts.printable("…")
+        while shown and self.get_string_width(shown + end) > width:
             shown = shown[:-1]
-        return shown
+        return shown.rstrip() + end
 
     def _box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         self.set_fill_color(*colour)
