@@ -99,7 +99,11 @@ def upgrade() -> None:
         "candidate",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.Column("email", sa.String(254), nullable=False),
+        sa.Column(
+            "email",
+            sa.String(length=254).with_variant(sa.String(length=254, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("full_name", sa.String(200), nullable=False),
         sa.Column("phone", sa.String(30), nullable=True),
         sa.Column("resume_url", sa.String(2000), nullable=True),
@@ -120,6 +124,9 @@ def upgrade() -> None:
             batch_op.f("ix_candidate_organization_id_full_name_id"),
             ["organization_id", "full_name", "id"],
             unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_candidate_organization_id_id"), ["organization_id", "id"], unique=False
         )
 
     op.create_table(
@@ -346,7 +353,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("interview", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_interview_by_position",
+            ["organization_id", "kind", "position_id", "status", "reviewed_at"],
+            unique=False,
+        )
+        batch_op.create_index(
             batch_op.f("ix_interview_candidate_id"), ["candidate_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_interview_ended", ["organization_id", "kind", "status", "ended_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_interview_human",
+            ["organization_id", "kind", "human_resolved_at", "human_requested_at", "id"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_interview_organization_id_kind_candidate_name_id"),
@@ -376,6 +396,11 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_interview_position_id_created_at_id"),
             ["position_id", "created_at", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_interview_review",
+            ["organization_id", "kind", "status", "reviewed_at", "created_at", "id"],
             unique=False,
         )
         batch_op.create_index(
@@ -434,7 +459,11 @@ def upgrade() -> None:
     op.create_table(
         "interview_term",
         sa.Column("interview_id", sa.Uuid(), nullable=False),
-        sa.Column("term", sa.String(64), nullable=False),
+        sa.Column(
+            "term",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["interview_id"],
@@ -847,6 +876,7 @@ def downgrade() -> None:
     with op.batch_alter_table("interview", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_interview_status_last_seen_at"))
         batch_op.drop_index(batch_op.f("ix_interview_status_expires_at"))
+        batch_op.drop_index("ix_interview_review")
         batch_op.drop_index(batch_op.f("ix_interview_position_id_created_at_id"))
         batch_op.drop_index(batch_op.f("ix_interview_organization_id_kind_status_created_at_id"))
         batch_op.drop_index(batch_op.f("ix_interview_organization_id_kind_score_id"))
@@ -855,7 +885,10 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_interview_organization_id_kind_created_at_id"))
         batch_op.drop_index(batch_op.f("ix_interview_organization_id_kind_candidate_name_id"))
+        batch_op.drop_index("ix_interview_human")
+        batch_op.drop_index("ix_interview_ended")
         batch_op.drop_index(batch_op.f("ix_interview_candidate_id"))
+        batch_op.drop_index("ix_interview_by_position")
 
     op.drop_table("interview")
     with op.batch_alter_table("position", schema=None) as batch_op:
@@ -867,6 +900,7 @@ def downgrade() -> None:
 
     op.drop_table("membership")
     with op.batch_alter_table("candidate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_candidate_organization_id_id"))
         batch_op.drop_index(batch_op.f("ix_candidate_organization_id_full_name_id"))
 
     op.drop_table("candidate")

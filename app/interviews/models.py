@@ -11,7 +11,7 @@ from sqlalchemy import Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
-from app.core.database import Json, UtcDateTime, enum_column
+from app.core.database import Json, UtcDateTime, enum_column, prefix_searched
 from app.core.ids import new_id
 
 
@@ -82,6 +82,32 @@ class Interview(SQLModel, table=True):
         Index(None, "organization_id", "kind", "candidate_name", "id"),
         Index(None, "organization_id", "kind", "recommendation", "created_at", "id"),
         Index(None, "position_id", "created_at", "id"),
+        Index(
+            "ix_interview_review",
+            "organization_id",
+            "kind",
+            "status",
+            "reviewed_at",
+            "created_at",
+            "id",
+        ),
+        Index(
+            "ix_interview_human",
+            "organization_id",
+            "kind",
+            "human_resolved_at",
+            "human_requested_at",
+            "id",
+        ),
+        Index("ix_interview_ended", "organization_id", "kind", "status", "ended_at"),
+        Index(
+            "ix_interview_by_position",
+            "organization_id",
+            "kind",
+            "position_id",
+            "status",
+            "reviewed_at",
+        ),
         Index(None, "status", "expires_at"),
         Index(None, "status", "last_seen_at"),
     )
@@ -143,7 +169,7 @@ class InterviewTerm(SQLModel, table=True):
     __table_args__ = (Index(None, "organization_id", "term", "interview_id"),)
 
     interview_id: UUID = Field(foreign_key="interview.id", ondelete="CASCADE", primary_key=True)
-    term: str = Field(max_length=64, primary_key=True)
+    term: str = Field(sa_column=Column(prefix_searched(64), primary_key=True))
     organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
 
 
