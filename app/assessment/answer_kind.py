@@ -8,6 +8,7 @@ and is decided where those are.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.assessment.items import AnswerKind
@@ -77,6 +78,7 @@ _BOAST = re.compile(
     re.I,
 )
 _UNIT = re.compile(r"[,;\n/|•]|\band\b|\s[-–—]\s")
+_UNIT_WORDS, _LIST_UNITS = 2, 5
 _FUNCTION_WORDS = STOPWORDS | NEGATORS | RELATION_WORDS
 
 
@@ -161,16 +163,16 @@ def _is_list(texts: Sequence[str], found: list[Word]) -> bool:
 
 
 def _listed_words(text: str) -> int:
-    """How many content words stand in runs of five or more units of at most two words."""
+    """How many words stand in runs of five or more units of one or two bare content words."""
     limit = graded_length(text)
     cuts = [0, *(m.end() for m in _UNIT.finditer(text, 0, limit)), limit]
     total = run = units = 0
-    for start, end in zip(cuts, [*cuts[1:], limit], strict=True):
+    for start, end in pairwise(cuts):
         unit = [w for w in words(text, Span(start, end)) if w.form != "and"]
         if not unit:
             continue
-        if len(unit) <= 2:  # noqa: PLR2004
-            run, units = run + sum(w.is_content for w in unit), units + 1
+        if len(unit) <= _UNIT_WORDS and all(w.is_content for w in unit):
+            run, units = run + len(unit), units + 1
             continue
-        total, run, units = total + (run if units >= 5 else 0), 0, 0  # noqa: PLR2004
-    return total + (run if units >= 5 else 0)  # noqa: PLR2004
+        total, run, units = total + (run if units >= _LIST_UNITS else 0), 0, 0
+    return total + (run if units >= _LIST_UNITS else 0)

@@ -42,7 +42,8 @@ _FIRST_WORD, _LAST_WORD = 1996, 30522
 _STOPWORD_WEIGHT = 0.1
 _KNOWN_STEM_WEIGHT = 0.35
 # Logistic regression, fitted by `tests/bench/calibrate.py`.
-INTERCEPT, ALIGNED, COSINE, RECALLED = -4.5, 6.5, 5.3, 0.2
+INTERCEPT = np.float32(-4.5)
+WEIGHTS = np.asarray([6.5, 5.3, 0.2], dtype=np.float32)
 BEST_SHARE = np.float32(0.3)
 
 
@@ -220,20 +221,25 @@ def _windows(found: Sequence[Clause]) -> NDArray[np.int64]:
     return np.asarray(pairs, dtype=np.int64)
 
 
-def similarities(reference: Wording, answer: EncodedAnswer) -> Floats:
-    """How close each window comes to a wording: a logit, shape (windows,)."""
+def signals(reference: Wording, answer: EncodedAnswer) -> Floats:
+    """Alignment, cosine and recall of a wording in each window, shape (windows, 3)."""
     per_token = reference.vectors @ answer.vectors.T
     best = np.full((len(answer.clauses), len(reference.vectors)), -1, dtype=np.float32)
     np.maximum.at(best, answer.owner, per_token.T)
-    recall = np.zeros((len(answer.clauses), len(reference.stems)), dtype=np.float32)
-    for row, clause in enumerate(answer.clauses):
-        recall[row] = [stem in clause.stems for stem in reference.stems]
     aligned = window_maxima(best, answer.windows) @ reference.weights
-    recalled = window_maxima(recall, answer.windows) @ np.asarray(
-        list(reference.stems.values()), dtype=np.float32
-    )
     cosine = _without(answer.pooled, reference.question) @ reference.sentence
-    logits: Floats = INTERCEPT + ALIGNED * aligned + COSINE * cosine + RECALLED * recalled
+    said = np.asarray(
+        [[stem in clause.stems for stem in reference.stems] for clause in answer.clauses],
+        dtype=np.float32,
+    )
+    stem_weights = np.asarray(list(reference.stems.values()), dtype=np.float32)
+    recalled = (window_maxima(said, answer.windows) * stem_weights).sum(axis=1)
+    return np.stack([aligned, cosine, recalled], axis=1)
+
+
+def similarities(reference: Wording, answer: EncodedAnswer) -> Floats:
+    """How close each window comes to a wording: a logit, shape (windows,)."""
+    logits: Floats = INTERCEPT + signals(reference, answer) @ WEIGHTS
     return logits
 
 
