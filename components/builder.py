@@ -139,7 +139,9 @@ def asked_of_everyone(state: Any, on_write: Any) -> rx.Component:
     return panel(
         panel_head(
             "Asked of everyone",
-            rx.cond(state.editable, button("Add question", on_click=on_write(""))),
+            rx.cond(
+                state.editable, button("Add question", id="add-question", on_click=on_write(""))
+            ),
         ),
         rx.cond(
             state.questions,
@@ -190,20 +192,21 @@ def _about(verb: str, row: Any) -> dict[str, Any]:
 def row_buttons(name: Any, *, first: Any, last: Any, on_move: Any, on_remove: Any) -> rx.Component:
     """Up, down and remove, as small buttons that say of what."""
     return rx.fragment(
-        icon_button("↑", "Move up “" + name + "”", on_click=on_move(-1), disabled=first),
-        icon_button("↓", "Move down “" + name + "”", on_click=on_move(1), disabled=last),
+        icon_button("↑", "Move up “" + name + "”", on_click=on_move(-1), off=first),
+        icon_button("↓", "Move down “" + name + "”", on_click=on_move(1), off=last),
         icon_button("×", "Remove “" + name + "”", on_click=on_remove),
     )
 
 
-def icon_button(sign: str, words: Any, **props: Any) -> rx.Component:
-    """A small button that shows a sign and is called by words."""
+def icon_button(sign: str, words: Any, off: Any = False, **props: Any) -> rx.Component:
+    """A small button that shows a sign and is called by words; while `off` it keeps the focus."""
     return rx.el.button(
         rx.el.span(sign, aria_hidden="true"),
         type="button",
         class_name="icon-btn",
         aria_label=words,
         title=words,
+        aria_disabled=rx.cond(off, "true", "false"),
         **props,
     )
 

@@ -56,7 +56,8 @@ def concepts_panel(state: Any, on_add: Any, on_description: Any) -> rx.Component
         rx.cond(
             state.editable,
             rx.el.div(
-                button("Add concept", kind="quiet", on_click=on_add), class_name="panel-foot"
+                button("Add concept", kind="quiet", id="add-concept", on_click=on_add),
+                class_name="panel-foot",
             ),
         ),
         padded=False,

@@ -46,6 +46,8 @@ FOCUS_ERROR = (
     "setTimeout(() => document.querySelector('main [aria-invalid=\"true\"], main .row-error')"
     "?.focus(), 80)"
 )
+# What is removed takes the focus with it: it goes to where another is added.
+FOCUS_ADD = "document.getElementById('add-%s')?.focus()"
 
 
 class PositionState(rx.State):
@@ -122,7 +124,7 @@ class PositionState(rx.State):
     @member(Permission.EDIT_POSITIONS)
     async def edit_concept(self, _actor: Actor, key: str, name: str, value: Any) -> Any:
         """Change the weight, target depth or must-have of a concept."""
-        if name not in {"weight", "target_depth", "must_have"}:
+        if not isinstance(name, str) or name not in {"weight", "target_depth", "must_have"}:
             raise InvalidInputError("There is no such field.")
         self.concepts = changed_concept(self.get_value("concepts"), key, {name: value})
         return self._changed("concepts")
@@ -162,7 +164,7 @@ class PositionState(rx.State):
     async def remove_concept(self, _actor: Actor, key: str) -> Any:
         """Take a concept out."""
         self.concepts = [row for row in self.get_value("concepts") if row.key != key]
-        return self._changed("concepts")
+        return [self._changed("concepts"), rx.call_script(FOCUS_ADD % "concept")]
 
     @rx.event
     @member(Permission.EDIT_POSITIONS)
@@ -177,7 +179,7 @@ class PositionState(rx.State):
     async def remove_question(self, _actor: Actor, key: str) -> Any:
         """Take a must-ask question out."""
         self.questions = [row for row in self.get_value("questions") if row.key != key]
-        return self._changed("must_ask")
+        return [self._changed("must_ask"), rx.call_script(FOCUS_ADD % "question")]
 
     @rx.event
     @member(Permission.EDIT_POSITIONS)
