@@ -46,6 +46,9 @@ FOCUS_ERROR = (
     "setTimeout(() => document.querySelector('main [aria-invalid=\"true\"], main .row-error')"
     "?.focus(), 80)"
 )
+# A draft gets an address with its first save. The page stays as it is: a redirect would build it
+# anew, and lose what is being typed at that moment.
+ADDRESS = "window.history.replaceState(window.history.state, '', '/positions/%s')"
 # What is removed takes the focus with it: it goes to where another is added.
 FOCUS_ADD = "document.getElementById('add-%s')?.focus()"
 
@@ -73,7 +76,6 @@ class PositionState(rx.State):
 
     _shown: str = ""
     _version: int = 0
-    _just_created: bool = False
     _trial: str = ""
 
     @rx.event
@@ -81,10 +83,6 @@ class PositionState(rx.State):
     async def load(self, actor: Actor) -> Any:
         """Show the position of the address, or an empty draft."""
         wanted = self.router.url.path.rstrip("/").rpartition("/")[2]
-        if self._just_created and wanted == self._shown:
-            # The address has changed, the page has not: what is typed by now must stay.
-            self._just_created = False
-            return
         if wanted != self._shown:
             self.loaded = False
             yield
@@ -312,7 +310,7 @@ class PositionState(rx.State):
 
     async def _read(self, actor: Actor, wanted: str) -> None:
         """Show what is stored under the id, or an empty draft for `new`."""
-        self._shown, self._just_created = wanted, False
+        self._shown = wanted
         self.stored = wanted != NEW
         self.missing = False
         if self.stored:
@@ -371,5 +369,5 @@ class PositionState(rx.State):
             self._shown = self.position = str(position.id)
         if not created or not position:
             return []
-        self.stored = self._just_created = True
-        return [rx.redirect(f"/positions/{position.id}", replace=True)]
+        self.stored = True
+        return [rx.call_script(ADDRESS % position.id)]
