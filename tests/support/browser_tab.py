@@ -1,4 +1,4 @@
-"""States as a browser has them, for tests that call their handlers without one."""
+"""The states of one browser tab together, for tests of screens whose states reach each other."""
 
 from __future__ import annotations
 
