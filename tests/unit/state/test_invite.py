@@ -12,9 +12,9 @@ from app.core.errors import InvalidInputError
 from app.identity.permissions import Role
 from app.interviews.listing import list_interviews
 from state.invite import InviteState, end_of_day, zone_of
+from tests.support.browser_tab import Browser
 from tests.support.interviews import make_position
 from tests.support.people import make_actor
-from tests.support.browser_tab import Browser
 
 NOW = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
 FORM = {"full_name": "Ada Example", "email": "ada@example.com", "phone": "", "expires_at": ""}

@@ -12,9 +12,9 @@ from state.catalogue import CatalogueState, ProposalsState
 from state.invite import InviteState
 from state.position import PositionState
 from state.question import QuestionState
+from tests.support.browser_tab import Browser
 from tests.support.interviews import make_position
 from tests.support.people import make_actor
-from tests.support.browser_tab import Browser
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 

@@ -10,10 +10,10 @@ from app.interviews.counts import Counts
 from app.interviews.models import InterviewKind, InterviewStatus
 from app.positions import service as positions
 from state.positions import HERE, SORTS, STATUSES, PositionsState, Query, interview_words, query_of
+from tests.support.browser_tab import Browser
 from tests.support.interviews import concept, make_position
 from tests.support.people import make_actor
 from tests.support.rows import add_interviews, completed
-from tests.support.browser_tab import Browser
 
 
 @given(
