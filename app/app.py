@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import reflex as rx
 
 from api.web.application import create_application
+from app.assessment.embedding import encoder
 from app.core.database import dispose
 from app.core.process import die_with_parent
 from app.jobs import runner as jobs
@@ -54,8 +56,11 @@ app.add_page(
 async def worker() -> AsyncIterator[None]:
     """What surrounds the life of a serving process."""
     die_with_parent()
+    # The first candidate should not wait for the model; what goes wrong shows when it is used.
+    loading = asyncio.gather(asyncio.to_thread(encoder), return_exceptions=True)
     async with jobs.running():
         yield
+    await loading
     await dispose()
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 
-from app import frontend
-from app.server import prepare
-from app.settings import SettingsError, get_settings
+from app import frontend, prepare
 
 FRONTEND, BACKEND = 3000, 8000
 
@@ -18,10 +15,7 @@ def main() -> None:
     os.chdir(frontend.ROOT)
     os.environ.setdefault("VIVAVOCE_BASE_URL", f"http://localhost:{FRONTEND}")
     os.environ.setdefault("REFLEX_API_URL", f"http://localhost:{BACKEND}")
-    try:
-        asyncio.run(prepare(get_settings()))
-    except SettingsError as error:
-        sys.exit(str(error))
+    prepare.in_its_own_process()
     # The build of `make run` shares the folder: it is no longer what the stamp says.
     frontend.STAMP.unlink(missing_ok=True)
     ports = ("--frontend-port", str(FRONTEND), "--backend-port", str(BACKEND))

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
 import sys
 from urllib.parse import urlsplit
 
-from app import frontend
-from app.core.database import dispose
-from app.core.migrations import upgrade
+from app import frontend, prepare
 from app.core.process import die_with_parent
+from app.prepare import say
 from app.settings import Settings, SettingsError, get_settings
-
-
-def say(words: str) -> None:
-    """Tell whoever started the server what is going on."""
-    print(words, flush=True)  # noqa: T201
 
 
 def address_of(settings: Settings) -> tuple[str, int]:
@@ -38,17 +31,6 @@ def check_port(host: str, port: int) -> None:
                 f"Port {port} on {host} is taken. Stop what listens there, or choose another: "
                 f"VIVAVOCE_BASE_URL=http://{host}:{port + 1} make run"
             ) from None
-
-
-async def prepare(settings: Settings) -> None:
-    """Bring the database up to date, and seed the demo on a fresh one."""
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
-    await upgrade()
-    if settings.is_demo:
-        from app.demo import seed  # noqa: PLC0415 - production never loads it
-
-        await seed.ensure(say)
-    await dispose()
 
 
 def serve(host: str, port: int) -> None:
@@ -79,10 +61,9 @@ def main() -> None:
         if not frontend.is_current():
             say("Building the front end …")
             frontend.build()
-        say("Preparing the database …")
-        asyncio.run(prepare(settings))
     except (SettingsError, frontend.BuildError) as error:
         sys.exit(str(error))
+    prepare.in_its_own_process()
     say(f"Vivavoce is at {settings.base_url}  (Ctrl+C stops it)")
     serve(host, port)
 
