@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
 
 from app.interviews.listing import MAX_PAGE
-from state.interviews import FILTERS, READY, InterviewsState, Query, query_of
+from state.interviews import FAILED, FILTERS, READY, InterviewsState, Query, query_of
 from tests.support.interviews import engine, invite, make_position
 from tests.support.people import make_actor
 from tests.support.screens import ORIGIN, Screen, cookie_of
@@ -124,3 +125,21 @@ async def test_a_search_that_is_no_text_is_no_search(database: str, scripted, ty
     screen = Screen(InterviewsState, "/interviews?q=ada", cookie)
     (gone,) = await screen.find(typed)
     assert "ada" not in str(gone.args)
+
+
+@sqlite
+async def test_a_database_that_fails_is_said_and_can_be_tried_again(
+    database: str, scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cookie = await cookie_of(await make_actor())
+    screen = Screen(InterviewsState, "/interviews", cookie)
+    with monkeypatch.context() as broken:
+        broken.setattr("state.interviews.list_interviews", fail)
+        await screen.load()
+        assert screen.phase == FAILED
+    await screen.load()
+    assert screen.phase == READY
+
+
+async def fail(*_: object, **__: object) -> None:
+    raise OperationalError("select", {}, OSError("disk"))
