@@ -42,7 +42,7 @@ def palette(*, results: Any, search: Any, found: Any, form_key: Any, on_find: An
                 type="text",
                 role="combobox",
                 placeholder="Search or jump to",
-                aria_label="Search pages, positions, candidates and interviews",
+                aria_label="Search or jump to",
                 aria_controls=RESULTS,
                 aria_expanded="true",
                 aria_autocomplete="list",

@@ -19,6 +19,7 @@ from app.reports.comparison import FEWEST, MOST
 from state.guard import member
 from state.invite import ZONE, zone_of
 from state.rows import day, interval_words, score_words
+from state.shell import ShellState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -259,6 +260,7 @@ class CandidatesState(rx.State):
         return [
             rx.call_script(f"document.getElementById('{DELETE_DIALOG}')?.close()"),
             rx.toast.success(f"{name} is deleted.", close_button=True),
+            ShellState.load,
             *([gone] if gone else []),
         ]
 

@@ -114,7 +114,6 @@ class DashboardState(rx.State):
     first_day: str = ""
     last_day: str = ""
     has_positions: bool = False
-    has_interviews: bool = False
 
     _zone: str = ""
 
@@ -168,7 +167,6 @@ class DashboardState(rx.State):
         self.chart_words = _chart_words(found.days)
         self.first_day, self.last_day = self.days[0].words, self.days[-1].words
         self.has_positions = counts.positions.value > 0
-        self.has_interviews = counts.interviews.value > 0
         self.loaded = True
 
 

@@ -27,7 +27,8 @@ HINT = "compare-hint"
 def page() -> rx.Component:
     """The page."""
     return member_page(
-        page_head("Candidates", _invite()),
+        # While there is nobody, the list itself says what to do.
+        page_head("Candidates", rx.cond(S.none_yet, rx.fragment(), _invite())),
         rx.cond(S.loaded, _list(), panel(loading(rows=8))),
         delete_dialog(
             dialog_id=DELETE_DIALOG,
@@ -38,7 +39,7 @@ def page() -> rx.Component:
             on_type=S.type_name,
             on_delete=S.delete,
         ),
-        invite_dialog(INVITING, on_close=S.load),
+        invite_dialog(INVITING, on_close=[S.load, ShellState.load]),
         current="candidates",
     )
 

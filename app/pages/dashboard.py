@@ -31,6 +31,7 @@ ON_LOAD = [ShellState.load, DashboardState.load]
 
 S: Any = DashboardState
 INVITING: Any = InviteState
+AGAIN: Any = [S.refresh, ShellState.load]
 
 
 def page() -> rx.Component:
@@ -40,25 +41,22 @@ def page() -> rx.Component:
             S.loaded,
             rx.fragment(
                 page_head(S.greeting, _new_position(), _invite()),
-                rx.cond(S.has_positions | S.has_interviews, _overview(), _first_steps()),
+                rx.cond(S.has_positions, _overview(), _first_steps()),
             ),
             rx.fragment(page_head("Dashboard"), panel(loading(rows=8))),
         ),
         # Pressed by a script every half a minute, by nobody else.
-        rx.el.button(id=REFRESH, on_click=S.refresh, hidden=True, type="button"),
-        invite_dialog(INVITING, on_close=S.refresh),
+        rx.el.button(id=REFRESH, on_click=AGAIN, hidden=True, type="button"),
+        invite_dialog(INVITING, on_close=AGAIN),
         current="dashboard",
     )
 
 
 def _new_position() -> rx.Component:
+    # While there is none, the page itself leads there.
     return rx.cond(
-        ShellState.can_edit,
-        link_button(
-            "New position",
-            href="/positions/new",
-            kind=rx.cond(S.has_positions, "", "primary"),
-        ),
+        ShellState.can_edit & S.has_positions,
+        link_button("New position", href="/positions/new"),
     )
 
 

@@ -41,7 +41,7 @@ def test_the_highest_bar_fills_the_chart():
 async def test_a_fresh_organisation_sees_that_there_is_nothing_yet(database):
     screen = Screen(DashboardState, await make_actor(), "/dashboard")
     await screen.show("UTC")
-    assert (screen.loaded, screen.has_positions, screen.has_interviews) == (True, False, False)
+    assert (screen.loaded, screen.has_positions) == (True, False)
     assert (screen.to_review, screen.running_now, screen.asking, screen.expiring_soon) == (
         ("0",) * 4
     )
@@ -110,5 +110,5 @@ async def test_nothing_of_another_organisation_shows(database):
     await invite(other, await make_position(other), expires_at=clock.now() + timedelta(hours=5))
     screen = Screen(DashboardState, await make_actor(), "/dashboard")
     await screen.show("UTC")
-    assert (screen.has_positions, screen.has_interviews, screen.expiring) == (False, False, [])
+    assert (screen.has_positions, screen.expiring) == (False, [])
     assert screen.days[-1].invited == 0
