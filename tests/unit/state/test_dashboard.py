@@ -10,7 +10,7 @@ from app.room import service as room
 from state.dashboard import DashboardState, days_of, greeting
 from tests.support.interviews import engine, invite, make_position, take_whole
 from tests.support.people import make_actor
-from tests.support.screens import Screen
+from tests.support.screens import Screen, cookie_of
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -39,7 +39,7 @@ def test_the_highest_bar_fills_the_chart():
 
 @on_sqlite
 async def test_a_fresh_organisation_sees_that_there_is_nothing_yet(database):
-    screen = Screen(DashboardState, await make_actor(), "/dashboard")
+    screen = Screen(DashboardState, "/dashboard", await cookie_of(await make_actor()))
     await screen.show("UTC")
     assert (screen.loaded, screen.has_positions) == (True, False)
     assert (screen.to_review, screen.running_now, screen.asking, screen.expiring_soon) == (
@@ -66,7 +66,7 @@ async def test_what_needs_somebody_is_counted_and_listed(database):
             expires_at=clock.now() + timedelta(hours=47, minutes=1),
         )
         await room.request_human(early.token)
-    screen = Screen(DashboardState, actor, "/dashboard")
+    screen = Screen(DashboardState, "/dashboard", await cookie_of(actor))
     await screen.show("Europe/Berlin")
     assert (screen.to_review, screen.running_now, screen.asking, screen.expiring_soon) == (
         "1",
@@ -94,7 +94,7 @@ async def test_times_are_those_of_the_browser_and_nonsense_is_utc(database):
         invitation = await invite(actor, position)
         await room.start(invitation.token, room.CONSENT_VERSION)
         await room.request_human(invitation.token)
-        screen = Screen(DashboardState, actor, "/dashboard")
+        screen = Screen(DashboardState, "/dashboard", await cookie_of(actor))
         for zone, shown in (
             ("Asia/Tokyo", "17:30"),
             ({"no": "zone"}, "08:30"),
@@ -108,7 +108,7 @@ async def test_times_are_those_of_the_browser_and_nonsense_is_utc(database):
 async def test_nothing_of_another_organisation_shows(database):
     other = await make_actor()
     await invite(other, await make_position(other), expires_at=clock.now() + timedelta(hours=5))
-    screen = Screen(DashboardState, await make_actor(), "/dashboard")
+    screen = Screen(DashboardState, "/dashboard", await cookie_of(await make_actor()))
     await screen.show("UTC")
     assert (screen.has_positions, screen.expiring) == (False, [])
     assert screen.days[-1].invited == 0
