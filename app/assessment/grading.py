@@ -3,8 +3,8 @@
 Each reference point is looked for in every window of one to three neighbouring sentences of the
 answer (`matching`). The smallest window that comes close enough is the evidence; a window that
 says the opposite (`polarity`) earns nothing, and a misconception takes from the point it is about.
-Credit rises in a straight line between two similarities, fitted on questions other than those it
-was checked on (`tests/bench/calibrate.py`).
+Credit rises in a straight line between two similarities, which were set where answers written
+without sight of the points come out apart; `tests/bench/calibrate.py` prints by how much.
 """
 
 from __future__ import annotations
