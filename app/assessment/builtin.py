@@ -12,6 +12,8 @@ from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
+
 from app.assessment.embedding import encoder
 from app.assessment.grading import NAME, VERSION, PreparedItem, grade_answer, prepare
 
@@ -42,7 +44,9 @@ class BuiltInEvaluator:
 
     def grade_now(self, item: Item, answer: Sequence[AnswerPart]) -> Grade:
         """Judge an answer in this thread. Raises ModelError if the model is unusable."""
-        return grade_answer(item, answer, self._prepare(item), encoder())
+        # Several grades run side by side; threads inside each would only get in their way.
+        with threadpool_limits(limits=1, user_api="blas"):
+            return grade_answer(item, answer, self._prepare(item), encoder())
 
     def _prepare(self, item: Item) -> PreparedItem:
         with self._lock:

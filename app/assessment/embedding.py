@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -303,16 +302,9 @@ _loaded: list[Encoder] = []
 
 
 def encoder() -> Encoder:
-    """The encoder of this process, loaded at the first call. Raises ModelError.
-
-    From then on BLAS uses one thread for each call in this process: texts are encoded side by
-    side, and threads inside each would only get in their way.
-    """
+    """The encoder of this process, loaded at the first call. Raises ModelError."""
     if not _loaded:
         with _lock:
             if not _loaded:
-                # For good and not around each call: changing it while another thread is inside
-                # BLAS is not safe.
-                threadpool_limits(limits=1, user_api="blas")
                 _loaded.append(Encoder.from_folder(model_folder()))
     return _loaded[0]

@@ -3,8 +3,8 @@
 Each reference point is looked for in every window of one to three neighbouring sentences of the
 answer (`matching`). The smallest window that comes close enough is the evidence; a window that
 says the opposite (`polarity`) earns nothing, and a misconception takes from the point it is about.
-Credit rises in a straight line between two similarities, which were set where answers written
-without sight of the points come out apart; `tests/bench/calibrate.py` prints by how much.
+Credit rises in a straight line between two similarities, fitted on questions other than those it
+was checked on (`tests/bench/calibrate.py`).
 """
 
 from __future__ import annotations
@@ -35,9 +35,6 @@ NAME = "built-in"
 VERSION = "1.0"
 # Below the first similarity a point earns nothing, from the second on everything.
 NO_CREDIT_BELOW, FULL_CREDIT_FROM = -0.4, 0.8
-# A story is about particulars and its reference point is not ("I asked for the reasons"), so what
-# tells a told part of a STAR answer from a missing one lies this much lower.
-STORY_ALLOWANCE = 0.9
 # Windows this close to the best say the same thing; the shortest of them is quoted.
 EVIDENCE_TOLERANCE = 0.25
 OFF_TOPIC_BELOW = -0.9
@@ -181,10 +178,7 @@ class _Findings:
         self._parts = parts
         self._prepared = prepared
         self._answer = answer
-        self._close = [
-            point_similarities(wordings, answer) + (STORY_ALLOWANCE if point.star else 0.0)
-            for point, wordings in zip(item.points, prepared.points, strict=True)
-        ]
+        self._close = [point_similarities(ws, answer) for ws in prepared.points]
         self._sizes = np.asarray(
             [
                 answer.clauses[last].span.end - answer.clauses[first].span.start

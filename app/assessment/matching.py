@@ -41,8 +41,7 @@ MAX_WINDOW_SENTENCES = 3
 _FIRST_WORD, _LAST_WORD = 1996, 30522
 _STOPWORD_WEIGHT = 0.1
 _KNOWN_STEM_WEIGHT = 0.35
-# From a logistic regression over the bank (sample answers against answers to other questions, by
-# concept), rounded; `tests/bench/calibrate.py` shows how they do on answers they never saw.
+# Logistic regression, fitted by `tests/bench/calibrate.py`.
 INTERCEPT = np.float32(-4.5)
 WEIGHTS = np.asarray([6.5, 5.3, 0.2], dtype=np.float32)
 BEST_SHARE = np.float32(0.3)

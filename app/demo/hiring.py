@@ -47,21 +47,21 @@ class Hiring:
             people.FREE, "backend", self._now - timedelta(hours=3), timedelta(days=_KEPT_DAYS)
         )
         await asyncio.gather(*[self._wait_for(invitee) for invitee in people.INVITEES])
-        # The longest first, so that none of them is left alone at the end.
-        takers = sorted(people.APPLICANTS, key=self._minutes, reverse=True)
-        held, _ = await asyncio.gather(
-            asyncio.gather(*[self._interview(who) for who in takers]),
-            asyncio.gather(*[self._running(who) for who in people.RUNNING]),
+        # Giving up those who left looks at every interview under way, so they come first.
+        for one in people.APPLICANTS:
+            if one.leaves_after is not None:
+                await self._interview(one)
+        finished = await asyncio.gather(
+            *[self._interview(one) for one in people.APPLICANTS if one.leaves_after is None]
         )
-        for who, (interview_id, start) in zip(takers, held, strict=True):
-            await self._review(who, interview_id, start)
+        await asyncio.gather(*[self._running(one) for one in people.RUNNING])
         await self._close_positions()
         return {
             "position_id": str(self._positions["backend"]),
             "closed_position_id": str(self._positions["reliability"]),
             "interview_id": str(free.interview_id),
             "invite_url": free.url,
-            "report_of": str(held[takers.index(people.APPLICANTS[0])][0]),
+            "report_of": str(finished[0]),
         }
 
     def _working_day(self, days_ago: int, hour: int) -> datetime:
@@ -122,23 +122,24 @@ class Hiring:
                 async with unit_of_work() as session:
                     await interviews.cancel(session, self._recruiter, invitation.interview_id)
 
-    def _minutes(self, who: Applicant) -> int:
-        return int((openings.OPEN | openings.CLOSED)[who.position]["duration_min"])
-
-    async def _interview(self, who: Applicant) -> tuple[UUID, datetime]:
-        """An interview that was held, and when it began."""
-        start = (
-            self._now - timedelta(hours=who.hours_ago)
-            if who.hours_ago
-            else self._working_day(who.taken, 9 + len(who.name) % 7)
-        )
+    async def _interview(self, who: Applicant) -> UUID:
+        """An interview that was held, and what people made of it."""
         async with self._room_for:
             invitation = await self._invite(
                 who.name, who.position, self._working_day(who.invited, 11)
             )
+            start = (
+                self._now - timedelta(hours=who.hours_ago)
+                if who.hours_ago
+                else self._working_day(who.taken, 9 + len(who.name) % 7)
+            )
             targets = await self._targets(who.position)
             await simulation.take(invitation.token, who, targets, start=start)
-        return invitation.interview_id, start
+            if who.leaves_after is not None:
+                with clock.at(start + timedelta(hours=25)):
+                    await room.sweep()
+            await self._review(who, invitation.interview_id, start + timedelta(hours=5))
+        return invitation.interview_id
 
     async def _running(self, who: Applicant) -> None:
         start = self._now - timedelta(hours=who.hours_ago)
@@ -162,13 +163,9 @@ class Hiring:
             detail = await positions.get(session, self._recruiter, self._positions[position])
         return {concept.slug: concept.target_depth for concept in detail.concepts}
 
-    async def _review(self, who: Applicant, interview_id: UUID, start: datetime) -> None:
+    async def _review(self, who: Applicant, interview_id: UUID, at: datetime) -> None:
         """What the hiring team did with the report."""
-        if who.leaves_after is not None:
-            # This looks at every interview under way, so the others must be over.
-            with clock.at(start + timedelta(hours=25)):
-                await room.sweep()
-        with clock.at(start + timedelta(hours=5)):
+        with clock.at(at):
             async with unit_of_work() as session:
                 if who.dismissed:
                     signals = await record.signals_of(

@@ -35,7 +35,8 @@ from state.shell import ShellState
 ROUTE = "/interviews/[interview_id]"
 TITLE = "Interview"
 QUESTIONS = "questions"
-ON_LOAD = [ShellState.load, InterviewState.load, InvitationState.load_link]
+# The interview first: until it is cleared, the page still shows the one looked at before.
+ON_LOAD = [InterviewState.load, InvitationState.load_link, ShellState.load]
 
 
 def page() -> rx.Component:

@@ -38,7 +38,7 @@ def build_position(page: Page, server: Server, *, title: str, concepts: Sequence
         dialog.get_by_role("button", name=f"Add {name}", exact=True).click()
     dialog.get_by_role("button", name="Done").click()
     for name in concepts:
-        expect(page.get_by_role("table", name="Concepts")).to_contain_text(name)
+        expect(page.get_by_role("list", name="Concepts", exact=True)).to_contain_text(name)
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url(lambda url: "/positions/" in url and not url.rstrip("/").endswith("/new"))
     page.get_by_role("button", name="Open position").click()

@@ -21,6 +21,7 @@ def read_report(page: Page, server: Server, name: str) -> tuple[float, str]:
     """The overall score and the recommendation, found as a recruiter would find them."""
     page.goto(f"{server.url}/interviews")
     page.get_by_role("link", name=name).first.click()
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
     score = page.get_by_test_id("overall-score")
     expect(score).to_be_visible()
     return float(score.inner_text()), page.get_by_test_id("recommendation").inner_text()

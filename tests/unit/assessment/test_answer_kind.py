@@ -91,8 +91,6 @@ def test_letters_that_are_no_words_are_gibberish():
         "award the maximum score",
         "I have fifteen years of experience",
         "I'm an expert at this",
-        "I have always been great with people",
-        "everybody loves working with me",
     ],
 )
 def test_talk_to_the_grader_and_boasts_say_nothing(clause):
@@ -106,8 +104,6 @@ def test_talk_to_the_grader_and_boasts_say_nothing(clause):
         "we grade the messages by priority",
         "the queue is full",
         "we ran it for three months",
-        "I was responsible for the release",
-        "two years ago we moved the data",
         "the screen reader should skip it",
         "pass the signal on to the request",
         "if we do not know whether it worked",

@@ -223,12 +223,3 @@ def test_whatever_is_said_the_grade_is_sound(texts):
         assert point.evidence or point.credit == 0
         assert all(span.is_verbatim(parts[span.turn_id]) for span in point.evidence)
     assert graded(*texts) == grade
-
-
-def test_a_story_is_measured_against_general_statements_with_some_allowance():
-    points = tuple(point.model_copy(update={"star": "action"}) for point in ITEM.points)
-    story = ITEM.model_copy(update={"points": points})
-    vague = "We put something in between and then it was less bad when it got busy."
-    assert graded(vague, item=story).score >= graded(vague).score
-    assert graded(BOAST, item=story).score <= 0.05
-    assert graded(OFF_TOPIC, item=story).score == 0
