@@ -1,0 +1,1 @@
+"""Assessment: the question bank, engines that grade, and what grades say about depth."""
