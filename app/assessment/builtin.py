@@ -10,6 +10,7 @@ import asyncio
 import threading
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
@@ -35,6 +36,10 @@ class BuiltInEvaluator:
     def __init__(self) -> None:
         self._prepared: OrderedDict[Item, PreparedItem] = OrderedDict()
         self._lock = threading.Lock()
+
+    async def prepare(self, item: Item) -> None:
+        """Encode the item's points off the event loop, where that has not been done yet."""
+        await asyncio.get_running_loop().run_in_executor(_ahead(), self._prepare, item)
 
     async def grade(self, item: Item, answer: Sequence[AnswerPart]) -> Grade:
         """Judge an answer off the event loop. Raises ModelError if the model is unusable."""
@@ -62,13 +67,13 @@ class BuiltInEvaluator:
         return prepared
 
 
-_pool_lock = threading.Lock()
-_pool: list[ThreadPoolExecutor] = []
-
-
+# Threads are made at their first use, because servers fork after importing. What is prepared ahead
+# has a thread of its own, so that no grade queues behind it.
+@lru_cache(maxsize=1)
 def _executor() -> ThreadPoolExecutor:
-    """The threads that grade, made at the first grade because servers fork after importing."""
-    with _pool_lock:
-        if not _pool:
-            _pool.append(ThreadPoolExecutor(WORKERS, thread_name_prefix="grading"))
-        return _pool[0]
+    return ThreadPoolExecutor(WORKERS, thread_name_prefix="grading")
+
+
+@lru_cache(maxsize=1)
+def _ahead() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="preparing")

@@ -23,6 +23,10 @@ class Evaluator(Protocol):
         """Changes whenever the same answer could get another grade."""
         ...
 
+    async def prepare(self, item: Item) -> None:
+        """Get ready to grade answers to the item, while the candidate is still thinking."""
+        ...
+
     async def grade(self, item: Item, answer: Sequence[AnswerPart]) -> Grade:
         """Judge the parts of one answer together, point by point, with verbatim evidence."""
         ...

@@ -125,7 +125,9 @@ async def _carry_out(snapshot: Snapshot, step: Ask | End) -> bool:
             if step.reason is EndReason.ABANDONED and not is_left(interview, clock.now()):
                 return False
             await finish(session, interview, step.reason)
-        return True
+    if isinstance(step, Ask):
+        speaking.anticipate(step)
+    return True
 
 
 async def say(

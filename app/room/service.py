@@ -98,6 +98,8 @@ async def start(token: object, consent_version: object) -> RoomView:
                 await conduct.say(session, interview, step, text, snapshot)
             else:
                 await finish(session, interview, step.reason)
+    if isinstance(step, Ask):
+        speaking.anticipate(step)
     return await view(token)
 
 

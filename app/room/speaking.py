@@ -6,6 +6,7 @@ report, and a question is asked in the item's own words.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,26 @@ async def grade_answers(snapshot: Snapshot) -> list[Judgement]:
             continue
         judgements.append(Judgement(answer, question, item, parts, grade))
     return judgements
+
+
+def anticipate(ask: Ask) -> None:
+    """Let the evaluator get ready for the answer to what was just asked, and wait for nothing."""
+    if ask.item is not None:
+        task = asyncio.create_task(_prepare(ask.item))
+        _preparing.add(task)
+        task.add_done_callback(_preparing.discard)
+
+
+async def _prepare(item: Item) -> None:
+    try:
+        await engine().evaluator.prepare(item)
+    except Exception:
+        # The grade itself will meet the same trouble, and there it is dealt with.
+        _log.exception("preparing_failed", item_id=item.id)
+
+
+# The event loop itself keeps only weak references to tasks.
+_preparing: set[asyncio.Task[None]] = set()
 
 
 async def follow_up(snapshot: Snapshot) -> str | None:

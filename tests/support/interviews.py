@@ -27,6 +27,10 @@ class ScriptedEvaluator:
     def __init__(self, confidence: float = 0.9) -> None:
         self.confidence = confidence
         self.graded: list[tuple] = []
+        self.prepared: list = []
+
+    async def prepare(self, item):
+        self.prepared.append(item)
 
     async def grade(self, item, answer):
         self.graded.append((item, tuple(answer)))

@@ -27,6 +27,9 @@ async def test_the_same_engine_gives_the_same_grades(database: str) -> None:
 
 async def test_a_grade_that_differs_is_named(database: str) -> None:
     class Stricter(ScriptedEvaluator):
+        async def prepare(self, item):
+            pass
+
         async def grade(self, item, answer):
             grade = await super().grade(item, answer)
             points = tuple(

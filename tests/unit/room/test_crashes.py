@@ -112,6 +112,9 @@ class FailingEvaluator(ScriptedEvaluator):
         super().__init__()
         self.failures = failures
 
+    async def prepare(self, item):
+        pass
+
     async def grade(self, item, answer):
         if self.failures:
             self.failures -= 1

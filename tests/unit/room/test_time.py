@@ -70,6 +70,9 @@ async def test_a_long_absence_is_recorded_with_its_length_and_shown(database: st
 
 async def test_waiting_for_the_server_costs_no_time(database: str) -> None:
     class Slow(ScriptedEvaluator):
+        async def prepare(self, item):
+            pass
+
         async def grade(self, item, answer):
             clock.advance(timedelta(minutes=4))
             return await super().grade(item, answer)
