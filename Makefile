@@ -21,7 +21,7 @@ dev: setup ## the same with reload, the front end at http://localhost:3000
 test: setup ## every test, PostgreSQL and browser included
 	@$(PY) -m app.frontend
 	@$(PY) -m tests.support.chromium
-	@$(PY) -m pytest tests/unit tests/api -n auto
+	@$(PY) -m pytest tests/unit tests/api tests/simulated -n auto --dist loadgroup
 	@$(PY) -m pytest tests/browser
 
 lint: setup ## ruff, mypy in strict mode, import rules
