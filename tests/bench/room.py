@@ -1,6 +1,6 @@
 """Fifty candidates in the room at once: from sending an answer to seeing the next question.
 
-Run as `python -m tests.bench.room`; `--candidates`, `--answers` and `--think 3 8` change what is
+Run as `python -m tests.bench.room`; `--candidates`, `--answers` and `--think 10 30` change what is
 measured. It starts a server of its own on loopback, with a database of its own, and drives it by
 the same socket and the same events as a browser. The candidates share the machine with the server.
 """
@@ -231,7 +231,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--candidates", type=int, default=50)
     parser.add_argument("--answers", type=int, default=6)
-    parser.add_argument("--think", type=float, nargs=2, default=(3.0, 8.0), metavar="SECONDS")
+    parser.add_argument("--think", type=float, nargs=2, default=(10.0, 30.0), metavar="SECONDS")
     options, _ = parser.parse_known_args()
     with tempfile.TemporaryDirectory(prefix="vv") as folder:
         os.environ["VIVAVOCE_VAR_DIR"] = folder
