@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from components.barcode import barcode
-from components.controls import link, link_button, select, text_input
+from components.controls import button, link, link_button, select, text_input
 from components.display import RECOMMENDATION_WORDS, recommendation_tag, tag
 
 STATUSES = [
@@ -49,6 +49,8 @@ def tools(state: Any) -> rx.Component:
         ),
         _filter("Recommendation", state.says, lambda value: state.narrow("says", value), SAYS),
         _filter("Review", state.review, lambda value: state.narrow("review", value), REVIEWS),
+        _flag("Asked for a human", "human", state.human, state),
+        _flag("Expires within 48 hours", "expiring", state.expiring, state),
         rx.cond(state.filtered, link_button("Clear", href="/interviews", kind="quiet")),
         role="search",
         class_name="interviews-tools",
@@ -57,6 +59,20 @@ def tools(state: Any) -> rx.Component:
 
 def _filter(label: str, value: Any, on_change: Any, options: list[tuple[str, str]]) -> rx.Component:
     return select(options, value=value, on_change=on_change, aria_label=label)
+
+
+def _flag(words: str, name: str, value: Any, state: Any) -> rx.Component:
+    """A filter that is on or off, and shown only while it is on: the dashboard turns it on."""
+    return rx.cond(
+        value,
+        button(
+            words,
+            rx.el.span("×", aria_hidden="true"),
+            kind="flag",
+            on_click=state.narrow(name, ""),
+            aria_label=f"Stop showing only: {words.lower()}",
+        ),
+    )
 
 
 def table(state: Any) -> rx.Component:

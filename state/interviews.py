@@ -36,7 +36,8 @@ HERE = "/interviews"
 STATUSES = tuple(member.value for member in InterviewStatus)
 REVIEWS = {"1": True, "0": False}
 ORDERS = ("asc", "desc")
-FILTERS = ("status", "position", "says", "review")
+FLAGS = {"1": True}
+FILTERS = ("status", "position", "says", "review", "human", "expiring")
 LOADING, READY, FAILED = "loading", "ready", "failed"
 
 _MAX_SEARCH = 120
@@ -87,6 +88,8 @@ class Query:
     position: str = ""
     says: str = ""
     review: str = ""
+    human: str = ""
+    expiring: str = ""
     sort: str = "created"
     order: str = "desc"
     page: int = 1
@@ -94,7 +97,7 @@ class Query:
     @property
     def filtered(self) -> bool:
         """Whether anything restricts the table."""
-        return any((self.search, self.status, self.position, self.says, self.review))
+        return self != Query(sort=self.sort, order=self.order, page=self.page)
 
     def address(self, **changes: Any) -> str:
         """The address of this table with something changed; any change but of page goes to 1."""
@@ -105,6 +108,8 @@ class Query:
             "position": wanted.position,
             "says": wanted.says,
             "review": wanted.review,
+            "human": wanted.human,
+            "expiring": wanted.expiring,
             "sort": "" if wanted.sort == "created" else wanted.sort,
             "order": "" if wanted.order == usual_order(wanted.sort) else wanted.order,
             "page": "" if wanted.page == 1 else str(wanted.page),
@@ -137,6 +142,8 @@ def query_of(parameters: Mapping[str, str]) -> Query:
         position=str(position) if position else "",
         says=_known(given.get("says"), RECOMMENDATIONS),
         review=_known(given.get("review"), REVIEWS),
+        human=_known(given.get("human"), FLAGS),
+        expiring=_known(given.get("expiring"), FLAGS),
         sort=sort,
         order=_known(given.get("order"), ORDERS) or usual_order(sort),
         page=_page(page),
@@ -197,6 +204,8 @@ class InterviewsState(rx.State):
     position: str = ""
     says: str = ""
     review: str = ""
+    human: str = ""
+    expiring: str = ""
     sort: str = "created"
     direction: str = "descending"
     filtered: bool = False
@@ -259,6 +268,7 @@ class InterviewsState(rx.State):
             self.form_key += 1
         self.search, self.status, self.position = query.search, query.status, query.position
         self.says, self.review, self.sort = query.says, query.review, query.sort
+        self.human, self.expiring = query.human, query.expiring
         self.direction = "ascending" if query.order == "asc" else "descending"
         self.filtered = query.filtered
         self.sorts = {name: query.sorted_by(name) for name in SORTS}
@@ -277,6 +287,8 @@ def _parameters(query: Query) -> dict[str, str]:
         "position": query.position,
         "says": query.says,
         "review": query.review,
+        "human": query.human,
+        "expiring": query.expiring,
         "sort": query.sort,
         "order": query.order,
     }
@@ -291,6 +303,8 @@ async def _found(session: AsyncSession, actor: Actor, query: Query) -> Interview
         position_id=query.position or None,
         recommendation=query.says or None,
         needs_review=REVIEWS.get(query.review),
+        asks_for_human=query.human in FLAGS,
+        expires_soon=query.expiring in FLAGS,
         sort=query.sort,
         order=query.order,
         page=query.page,

@@ -11,8 +11,8 @@ from sqlmodel import col
 
 from app.core import clock
 from app.identity.permissions import Permission
-from app.interviews.finding import to_review
-from app.interviews.listing import rows_of
+from app.interviews.finding import asks_for_human, expires_between, to_review
+from app.interviews.listing import EXPIRING_SOON, rows_of
 from app.interviews.models import Interview, InterviewKind, InterviewStatus, Turn, TurnKind
 from app.positions import service as positions
 
@@ -32,7 +32,6 @@ COUNT_TO = 999
 """Counts beside links stop here and are then shown with a plus."""
 
 DAYS = 14
-EXPIRING_HOURS = 48
 _MAX_ROWS = 10
 _MAX_RUNNING = 50
 
@@ -137,7 +136,7 @@ async def dashboard(session: AsyncSession, actor: Actor) -> Dashboard:
     """The dashboard of the organisation."""
     actor.require(Permission.VIEW)
     mine, now = _of(actor), clock.now()
-    asking, expiring = _asks_for_human(), _expires_by(now, now + timedelta(hours=EXPIRING_HOURS))
+    asking, expiring = asks_for_human(), expires_between(now, now + EXPIRING_SOON)
     is_running = col(Interview.status) == InterviewStatus.IN_PROGRESS
     completed = col(Interview.status) == InterviewStatus.COMPLETED
     newest = col(Interview.created_at).desc()
@@ -230,17 +229,6 @@ def _of(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _expires_by(now: datetime, then: datetime) -> ColumnElement[bool]:
-    expires = col(Interview.expires_at)
-    return and_(col(Interview.status) == InterviewStatus.SCHEDULED, expires > now, expires <= then)
-
-
-def _asks_for_human() -> ColumnElement[bool]:
-    return and_(
-        col(Interview.human_requested_at).is_not(None), col(Interview.human_resolved_at).is_(None)
-    )
-
-
 async def _count(session: AsyncSession, *conditions: ColumnElement[bool]) -> Count:
     some = select(col(Interview.id)).where(*conditions).limit(COUNT_TO + 1).subquery()
     return _counted((await session.execute(select(func.count()).select_from(some))).scalar_one())
@@ -275,7 +263,7 @@ async def _running(session: AsyncSession, actor: Actor) -> tuple[RunningRow, ...
         )
         .scalar_subquery()
     )
-    waiting = _asks_for_human()
+    waiting = asks_for_human()
     query = (
         select(
             col(Interview.id),

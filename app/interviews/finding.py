@@ -42,6 +42,9 @@ _NEEDED = (
     "position_id",
     "recommendation",
     "reviewed_at",
+    "human_requested_at",
+    "human_resolved_at",
+    "expires_at",
     "created_at",
     "candidate_name",
     "score",
@@ -50,7 +53,11 @@ _NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to look for; empty parts do not restrict. `words` are folded beginnings of terms."""
+    """What to look for; empty parts do not restrict.
+
+    `words` are folded beginnings of terms; `expires` are the times between which an open
+    invitation runs out, the second included.
+    """
 
     organization_id: UUID
     words: tuple[str, ...] = ()
@@ -58,6 +65,8 @@ class Filters:
     position_id: UUID | None = None
     recommendation: str | None = None
     needs_review: bool | None = None
+    asks_for_human: bool = False
+    expires: tuple[datetime, datetime] | None = None
     since: datetime | None = None
     until: datetime | None = None
 
@@ -139,7 +148,7 @@ class _Search:
         if filters.position_id is not None:
             of_position = table.position_id == filters.position_id
             found.append(select(table.id).where(of_position, *created))
-        by_index: list[Condition] = []
+        by_index = self._attention(_TABLE)
         if filters.needs_review is not None:
             by_index.append(self._review(_TABLE))
         if filters.recommendation is not None:
@@ -158,7 +167,7 @@ class _Search:
     def conditions(self, source: FromClause) -> list[Condition]:
         """Everything that must hold of an interview, on the columns of the source."""
         filters, columns = self._filters, source.c
-        found = [self._base(source), *self._created(source)]
+        found = [self._base(source), *self._created(source), *self._attention(source)]
         if filters.statuses:
             found.append(columns.status.in_(filters.statuses))
         if filters.position_id is not None:
@@ -207,6 +216,15 @@ class _Search:
             found.append(source.c.created_at < self._filters.until)
         return found
 
+    def _attention(self, source: FromClause) -> list[Condition]:
+        """What somebody has to see to soon; each of these leaves few."""
+        found: list[Condition] = []
+        if self._filters.asks_for_human:
+            found.append(asks_for_human(source))
+        if self._filters.expires is not None:
+            found.append(expires_between(*self._filters.expires, source))
+        return found
+
     def _review(self, source: FromClause) -> Condition:
         """Completed and not decided on yet, or else decided on."""
         return (
@@ -227,6 +245,17 @@ def begins_with(column: Any, word: str, dialect: str) -> Condition:  # noqa: ANN
 def to_review(source: FromClause = _TABLE) -> Condition:
     """Whether an interview was completed and nobody has decided about it."""
     return and_(source.c.status == InterviewStatus.COMPLETED, source.c.reviewed_at.is_(None))
+
+
+def asks_for_human(source: FromClause = _TABLE) -> Condition:
+    """Whether the candidate asked for a human and nobody has answered."""
+    return and_(source.c.human_requested_at.is_not(None), source.c.human_resolved_at.is_(None))
+
+
+def expires_between(now: datetime, then: datetime, source: FromClause = _TABLE) -> Condition:
+    """Whether an invitation nobody has followed runs out after `now` and until `then`."""
+    expires = source.c.expires_at
+    return and_(source.c.status == InterviewStatus.SCHEDULED, expires > now, expires <= then)
 
 
 async def _sizes(session: AsyncSession, drivers: Sequence[Select[Any]]) -> list[int]:

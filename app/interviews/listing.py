@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlmodel import col
 
+from app.core import clock
 from app.core.ids import parse_id
 from app.identity.permissions import Permission
 from app.interviews.finding import REPORTED, Filters, Order, Total, find
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 PER_PAGE = 25
 MAX_PAGE = 400
+EXPIRING_SOON = timedelta(hours=48)
+"""An invitation that has only so long left is shown as running out."""
+
 SORTS = {"created": "created_at", "name": "candidate_name", "score": "score"}
 RECOMMENDATIONS = ("strong_hire", "hire", "discuss", "no_hire")
 _MAX_SEARCH, _MAX_WORDS = 200, 6
@@ -102,6 +106,8 @@ async def list_interviews(
     position_id: object = None,
     recommendation: object = None,
     needs_review: object = None,
+    asks_for_human: object = False,
+    expires_soon: object = False,
     since: object = None,
     until: object = None,
     sort: object = "created",
@@ -113,14 +119,16 @@ async def list_interviews(
 
     Every word of `search` must begin a word of the candidate's name, address, or the position's
     title. `sort` is `created`, `name` or `score`, `order` is `asc` or `desc` (by default names
-    ascend, all else descends). Values nobody offers, as found in old or forged links, are read as
-    the default.
+    ascend, all else descends). `asks_for_human` leaves those whose candidate waits for a human,
+    `expires_soon` the invitations that run out within 48 hours. Values nobody offers, as found in
+    old or forged links, are read as the default.
     """
     actor.require(Permission.VIEW)
     # A name in an old link may be anything; one that is not text has no place in the table.
     key = sort if isinstance(sort, str) and sort in SORTS else "created"
     number = page if isinstance(page, int) and 1 <= page <= MAX_PAGE else 1
     size = min(max(per_page, 1), 100)
+    now = clock.now()
     filters = Filters(
         organization_id=actor.organization_id,
         words=search_terms(search),
@@ -130,6 +138,8 @@ async def list_interviews(
         if isinstance(recommendation, str) and recommendation in RECOMMENDATIONS
         else None,
         needs_review=needs_review if isinstance(needs_review, bool) else None,
+        asks_for_human=asks_for_human is True,
+        expires=(now, now + EXPIRING_SOON) if expires_soon is True else None,
         since=_moment(since),
         until=_moment(until),
     )

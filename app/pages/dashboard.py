@@ -72,8 +72,8 @@ def _overview() -> rx.Component:
         rx.el.section(
             _need(S.to_review, "reports to review", "/interviews?review=1"),
             _need(S.running_now, "interviews running now", "/interviews?status=in_progress"),
-            _need(S.asking, "asked for a human", "#running", warn=S.anyone_asks),
-            _need(S.expiring_soon, "invitations expire in 48 h", "#expiring"),
+            _need(S.asking, "asked for a human", "/interviews?human=1", warn=S.anyone_asks),
+            _need(S.expiring_soon, "invitations expire in 48 h", "/interviews?expiring=1"),
             aria_label="Needs you",
             class_name="panel dash-need",
         ),

@@ -112,6 +112,37 @@ async def test_filters_narrow_and_combine(database: str, plan: str) -> None:
         assert set(await names(actor, **question)) == found, question
 
 
+async def test_what_somebody_must_see_to_soon_is_found(database: str, plan: str) -> None:
+    actor = await make_actor()
+    position = await make_position(actor)
+    now = clock.now()
+    running = {"status": InterviewStatus.IN_PROGRESS, "human_requested_at": now}
+    soon = {"expires_at": now + timedelta(hours=47)}
+    await add_interviews(
+        actor,
+        position,
+        {"name": "Waits", **running},
+        {"name": "Answered", **running, "human_resolved_at": now},
+        {"name": "Waits before, soon", "human_requested_at": now, **soon},
+        {"name": "Soon", **soon},
+        {"name": "Later", "expires_at": now + timedelta(hours=49)},
+        {"name": "Too late", "expires_at": now - timedelta(minutes=1)},
+        {"name": "Began in time", **soon, "status": InterviewStatus.IN_PROGRESS},
+        {"name": "A trial", "kind": InterviewKind.TRIAL, "human_requested_at": now, **soon},
+    )
+    other = await make_actor()
+    await add_interviews(other, await make_position(other), running, soon)
+    for question, found in (
+        ({"asks_for_human": True}, {"Waits", "Waits before, soon"}),
+        ({"asks_for_human": True, "statuses": ["in_progress"]}, {"Waits"}),
+        ({"expires_soon": True}, {"Waits before, soon", "Soon"}),
+        ({"expires_soon": True, "asks_for_human": True}, {"Waits before, soon"}),
+        ({"expires_soon": True, "statuses": ["completed"]}, set()),
+        ({"expires_soon": True, "search": "waits"}, {"Waits before, soon"}),
+    ):
+        assert set(await names(actor, **question)) == found, question
+
+
 async def test_rows_are_sorted_with_the_unscored_last(database: str, plan: str) -> None:
     actor = await make_actor()
     position = await make_position(actor)

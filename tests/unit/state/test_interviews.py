@@ -25,7 +25,7 @@ def parameters_of(address: str) -> dict[str, str]:
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "status", "position", "says", "review", "sort", "order", "page"]),
+        st.sampled_from(["q", *FILTERS, "sort", "order", "page"]),
         st.text(max_size=40) | st.sampled_from(["completed", "hire", "1", "name", "asc", "3"]),
     )
 )
@@ -73,6 +73,9 @@ async def test_the_table_shows_what_its_address_asks_for(database: str, scripted
         ("/interviews?sort=name", ["Ada Example", "Bela Example"]),
         ("/interviews?q=ada", ["Ada Example"]),
         ("/interviews?status=completed", []),
+        ("/interviews?human=1", []),
+        ("/interviews?expiring=1", []),
+        ("/interviews?expiring=yes", ["Bela Example", "Ada Example"]),
         (f"/interviews?position={position.id}", ["Bela Example", "Ada Example"]),
         ("/interviews?status=nonsense&page=%00&sort=x", ["Bela Example", "Ada Example"]),
     ):
