@@ -123,7 +123,7 @@ def running_panel(progress: Any, *, refresh_id: str, on_refresh: Any) -> rx.Comp
         ),
         rx.el.p("The report appears here when the interview has ended."),
         rx.el.div(button("Refresh", id=refresh_id, on_click=on_refresh)),
-        class_name="stack",
+        class_name="stack report-running",
     )
 
 

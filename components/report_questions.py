@@ -8,24 +8,38 @@ import reflex as rx
 
 from components.charts_report import jump
 from components.controls import button
-from components.display import panel, tag
+from components.display import tag
+
+# Which are open is the browser's affair: opening them asks nothing of the server.
+OPEN_ALL = "document.querySelectorAll('.report-q').forEach((one) => { one.open = true; })"
+CLOSE_ALL = "document.querySelectorAll('.report-q').forEach((one) => { one.open = false; })"
 
 
-def question_panel(row: Any, *, hidden: Any, on_show_whole: Any) -> rx.Component:
-    """A question with its points and answers, each leading to the other."""
-    return panel(
-        rx.el.header(
+def open_and_close() -> rx.Component:
+    """Opens all questions, or closes them."""
+    return rx.el.span(
+        button("Open all", kind="quiet", on_click=rx.call_script(OPEN_ALL)),
+        button("Close all", kind="quiet", on_click=rx.call_script(CLOSE_ALL)),
+        class_name="report-open",
+    )
+
+
+def question_panel(row: Any, *, opened: Any, hidden: Any, on_show_whole: Any) -> rx.Component:
+    """A line for a question, which opens to its points and answers, each leading to the other."""
+    return rx.el.details(
+        rx.el.summary(
             rx.el.h3(row.heading),
             rx.cond(row.kind_words, tag(row.kind_words, "warn")),
             rx.cond(row.low_confidence, tag("low confidence", "warn")),
             rx.el.small(
                 rx.el.span(row.grade), rx.el.span(row.at, class_name="num"), class_name="aside"
             ),
+            rx.el.span(row.question, class_name="voice peek", aria_hidden="true"),
             class_name="report-q-head",
         ),
         rx.el.div(_points(row), _said(row, on_show_whole), class_name="report-q-body"),
-        padded=False,
-        class_name="report-q",
+        open=opened,
+        class_name="panel report-q",
         id=row.anchor,
         hidden=hidden,
     )

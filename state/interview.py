@@ -58,8 +58,12 @@ _REFRESH_SOON = (
     "clearTimeout(window.vivavoceRefresh); window.vivavoceRefresh = "
     f"setTimeout(() => document.getElementById('{REFRESH_BUTTON}')?.click(), 15000)"
 )
-# The shortened answers must have been replaced on the page before it is printed.
-_PRINT = "setTimeout(() => window.print(), 300)"
+# What is folded away is opened, and the shortened answers must have been replaced, before it is
+# printed.
+_PRINT = """setTimeout(() => {
+  document.querySelectorAll(".report-q").forEach((one) => { one.open = true; });
+  window.print();
+}, 300)"""
 
 
 class InterviewState(rx.State):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.interviews.models import TurnKind
@@ -38,7 +39,10 @@ def question_rows(view: ReportView, whole: Collection[str]) -> list[QuestionRow]
         view.questions,
         key=lambda one: (order.get(one.concept or "", len(order)), one.number),
     )
-    return [question_row(question, whole) for question in ordered]
+    rows = [question_row(question, whole) for question in ordered]
+    # The first answer stands open, to show what the lines below it hold.
+    first = next((n for n, question in enumerate(ordered) if question.answered), None)
+    return [replace(row, opened=n == first) for n, row in enumerate(rows)]
 
 
 def question_row(question: QuestionView, whole: Collection[str]) -> QuestionRow:

@@ -117,6 +117,7 @@ class QuestionRow:
     low_confidence: bool
     sample: str
     ungraded: str
+    opened: bool = False
     replies: list[TurnRow] = field(default_factory=list)
     points: list[PointRow] = field(default_factory=list)
     misconceptions: list[str] = field(default_factory=list)

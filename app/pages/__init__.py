@@ -7,6 +7,7 @@ from app.pages import (
     dashboard,
     interview,
     interviews,
+    missing,
     position,
     position_new,
     positions,
@@ -26,4 +27,5 @@ PAGES = (
     compare,
     room,
     account,
+    missing,
 )

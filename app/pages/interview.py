@@ -24,7 +24,7 @@ from components.report_pending import (
     over_panel,
     running_panel,
 )
-from components.report_questions import question_panel, transcript
+from components.report_questions import open_and_close, question_panel, transcript
 from state.interview import FAILED, MISSING, READY, REFRESH_BUTTON, InterviewState
 from state.invitation import CANCEL_DIALOG, InvitationState
 from state.repeat import RepeatState
@@ -33,7 +33,7 @@ from state.review import DECISION_FORM, DISMISS_DIALOG, DISMISS_FORM, NOTE_FORM,
 from state.shell import ShellState
 
 ROUTE = "/interviews/[interview_id]"
-TITLE = "Interview"
+TITLE = rx.cond(InterviewState.head.candidate, InterviewState.head.candidate, "Interview")
 QUESTIONS = "questions"
 # The interview first: until it is cleared, the page still shows the one looked at before.
 ON_LOAD = [InterviewState.load, InvitationState.load_link, ShellState.load]
@@ -239,18 +239,21 @@ def _questions() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2("Questions and answers", id=QUESTIONS),
-            rx.el.label(
-                rx.el.span("Show", class_name="sr-only"),
-                rx.el.select(
-                    rx.foreach(
-                        InterviewState.choices,
-                        lambda choice: rx.el.option(choice.words, value=choice.value),
+            rx.el.div(
+                open_and_close(),
+                rx.el.label(
+                    rx.el.span("Show", class_name="sr-only"),
+                    rx.el.select(
+                        rx.foreach(
+                            InterviewState.choices,
+                            lambda choice: rx.el.option(choice.words, value=choice.value),
+                        ),
+                        value=InterviewState.concept,
+                        on_change=InterviewState.pick_concept,
+                        class_name="input",
                     ),
-                    value=InterviewState.concept,
-                    on_change=InterviewState.pick_concept,
-                    class_name="input",
                 ),
-                class_name="no-print",
+                class_name="row no-print",
             ),
             class_name="report-head",
         ),
@@ -258,6 +261,7 @@ def _questions() -> rx.Component:
             InterviewState.questions,
             lambda row: question_panel(
                 row,
+                opened=row.opened | (InterviewState.concept == row.concept),
                 hidden=(InterviewState.concept != "") & (InterviewState.concept != row.concept),
                 on_show_whole=InterviewState.show_whole,
             ),

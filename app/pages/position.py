@@ -31,11 +31,11 @@ from state.question import QuestionState
 from state.shell import ShellState
 
 ROUTE = "/positions/[position_id]"
-TITLE = "Position"
 ON_LOAD = [ShellState.load, PositionState.load]
 
 # The types Reflex gives its handlers don't say that they can be called.
 S: Any = PositionState
+TITLE = rx.cond(S.fields.title, S.fields.title, "Position")
 Question: Any = QuestionState
 
 

@@ -14,7 +14,7 @@ from components.room_live import Arrival, TimeLeft, Watch
 from state.room import RoomState
 
 ROUTE = "/interview/[token]"
-TITLE = "Interview"
+TITLE = rx.cond(RoomState.position, RoomState.position, "Interview")
 ON_LOAD = [RoomState.load]
 
 
