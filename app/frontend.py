@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / ".web" / "build" / "client"
+MANIFEST = ROOT / "reflex.lock" / "package.json"
 STAMP = ROOT / ".web" / "vivavoce.stamp"
 SOURCES = ("app/app.py", "app/pages", "components", "state", "assets", "rxconfig.py")
 # Reflex bakes the address of the server into one small file; made relative to the page, the
@@ -35,6 +37,8 @@ def environment() -> dict[str, str]:
         "NPM_CONFIG_FUND": "false",
         "NPM_CONFIG_AUDIT": "false",
         "NPM_CONFIG_UPDATE_NOTIFIER": "false",
+        # The committed lock names no registry, and a build leaves it as it is.
+        "NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED": "true",
     }
     if "NPM_CONFIG_REGISTRY" not in variables:
         found = subprocess.run(  # noqa: S603
@@ -82,8 +86,15 @@ def build() -> bool:
         said = (done.stdout + done.stderr).strip()[-3000:]
         raise BuildError(f"The front end could not be built. The tools said:\n{said}")
     follow_the_page(BUILD)
+    settle_manifest(MANIFEST)
     STAMP.write_text(made_of, encoding="utf-8")
     return True
+
+
+def settle_manifest(manifest: Path) -> None:
+    """Write Reflex's package.json in one order of keys: its own changes from build to build."""
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def follow_the_page(client: Path) -> None:
