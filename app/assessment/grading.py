@@ -131,7 +131,8 @@ def grade_answer(
 
 def _nothing(item: Item, kind: AnswerKind, note: str) -> Grade:
     confidence = _OFF_TOPIC_CONFIDENCE if kind is AnswerKind.OFF_TOPIC else _CERTAIN
-    if item.generic:
+    # What is off topic for a general question is a guess; that nothing was said is not.
+    if item.generic and kind is AnswerKind.OFF_TOPIC:
         confidence = min(confidence, GENERIC_CONFIDENCE)
     notes = f"{_KIND_NOTES[kind]} {note}".strip()
     points = [

@@ -154,10 +154,15 @@ def test_shouting_and_accents_of_case_change_nothing():
 
 def test_a_generic_item_is_graded_with_low_confidence():
     generic = ITEM.model_copy(update={"generic": True})
-    for text in (EXPERT, "I don't know", OFF_TOPIC):
+    for text in (EXPERT, OFF_TOPIC):
         grade = graded(text, item=generic)
         assert grade.confidence <= GENERIC_CONFIDENCE
         assert all(point.confidence <= GENERIC_CONFIDENCE for point in grade.points)
+
+
+def test_that_nothing_was_said_is_certain_for_a_generic_item_too():
+    generic = ITEM.model_copy(update={"generic": True})
+    assert graded("I don't know", item=generic).confidence > 0.9
 
 
 def test_a_few_words_are_judged_with_less_confidence():
