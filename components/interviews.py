@@ -50,7 +50,7 @@ def tools(state: Any) -> rx.Component:
         _filter("Recommendation", state.says, lambda value: state.narrow("says", value), SAYS),
         _filter("Review", state.review, lambda value: state.narrow("review", value), REVIEWS),
         _flag("Asked for a human", "human", state.human, state),
-        _flag("Expires within 48 hours", "expiring", state.expiring, state),
+        _flag("Expires in 48 h", "expiring", state.expiring, state),
         rx.cond(state.filtered, link_button("Clear", href="/interviews", kind="quiet")),
         role="search",
         class_name="interviews-tools",

@@ -74,6 +74,33 @@ def test_a_finished_link_says_so_and_opens_nothing(
     expect(again.get_by_test_id("question")).to_have_count(0)
 
 
+def test_a_report_s_questions_are_folded_and_printed_whole(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = sign_in(new_page(), server)
+    page.goto(server.demo["report_url"])
+    points = page.get_by_text("What a full answer contains")
+    expect(points.first).to_be_visible()
+    expect(points.last).to_be_hidden()
+    page.get_by_role("button", name="Open all").click()
+    expect(points.last).to_be_visible()
+    page.get_by_role("button", name="Close all").click()
+    expect(points.first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(points.first).to_be_visible()
+    expect(points.last).to_be_visible()
+
+
+def test_an_address_that_leads_nowhere_leads_back(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = sign_in(new_page(), server)
+    page.goto(f"{server.url}/no-such-page")
+    expect(page.get_by_role("heading", level=1, name="There is no such page")).to_be_visible()
+    page.get_by_role("link", name="Go to the dashboard").click()
+    page.wait_for_url(lambda url: "/dashboard" in url)
+
+
 def test_an_unknown_link_says_what_to_do(server: Server, new_page: Callable[..., Page]) -> None:
     page = new_page()
     page.goto(f"{server.url}/interview/no-such-token")

@@ -77,6 +77,15 @@ async def test_a_report_is_shown_with_its_evidence_linked_both_ways(database: st
         assert {point.href.lstrip("#") for point in points.values() if point.href} <= set(words)
 
 
+async def test_the_first_answer_stands_open_and_no_other(database: str) -> None:
+    actor = await make_actor()
+    screen = await opened(InterviewState, await reported(actor), actor)
+    assert [question.opened for question in screen.questions] == [
+        number == 0 for number in range(len(screen.questions))
+    ]
+    assert len(screen.questions) > 1
+
+
 async def test_another_organisation_s_interview_is_not_there(database: str) -> None:
     path = await reported(await make_actor())
     stranger = await make_actor()
