@@ -15,7 +15,7 @@ setup:
 run: setup ## serve everything at http://127.0.0.1:8000
 	@$(PY) -m app.server
 
-dev: setup ## the same with reload, the front end at http://localhost:3000
+dev: setup ## the same with reload: refresh the page to see a change
 	@$(PY) -m app.dev
 
 test: setup ## every test, PostgreSQL and browser included
