@@ -6,10 +6,10 @@ import secrets
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEFAULT_SECRET = "not-a-secret-for-trying-out-only"  # noqa: S105 - refused in production
 
@@ -19,6 +19,14 @@ class Environment(StrEnum):
 
     DEMO = "demo"
     PRODUCTION = "production"
+
+
+class SmtpSecurity(StrEnum):
+    """How the connection to the mail server is protected."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 class SettingsError(RuntimeError):
@@ -41,6 +49,25 @@ class Settings(BaseSettings):
     sign_in_attempts: int = Field(default=8, ge=1)
     sign_in_window_minutes: int = Field(default=15, ge=1)
     jobs: bool = True
+    cents_per_minute: int = Field(default=40, ge=0)
+    api_requests_per_minute: int = Field(default=1_200, ge=1)
+    api_burst: int = Field(default=300, ge=1)
+    webhook_private_hosts: Annotated[list[str], NoDecode] = []
+    stripe_secret_key: SecretStr = SecretStr("")
+    stripe_webhook_secret: SecretStr = SecretStr("")
+    stripe_api_base: str = ""
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65_535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_security: SmtpSecurity = SmtpSecurity.STARTTLS
+    mail_from: str = "Vivavoce <no-reply@localhost>"
+    ashby_api_base: str = "https://api.ashbyhq.com"
+
+    @field_validator("webhook_private_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [one.strip() for one in value.split(",")] if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _production_is_safe(self) -> Self:

@@ -14,6 +14,7 @@ from app.core.database import reading, unit_of_work
 from app.core.errors import InvalidInputError
 from app.core.ids import parse_id
 from app.identity.permissions import Actor, Permission
+from app.interviews import service as interviews
 from app.interviews.candidate_table import CandidateRow, list_candidates
 from app.reports.comparison import FEWEST, MOST
 from state.guard import member
@@ -253,7 +254,7 @@ class CandidatesState(rx.State):
             self.delete_problem = f"Type the name as it stands here: {self.doomed_name}"
             return None
         async with unit_of_work() as session:
-            await candidates.delete(session, actor, self.doomed)
+            await interviews.delete_candidate(session, actor, self.doomed)
         self._set_chosen([one for one in self.chosen if one.id != self.doomed])
         name, self.doomed = self.doomed_name, ""
         gone = await self._read(actor)

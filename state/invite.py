@@ -160,7 +160,8 @@ class InviteState(rx.State):
             raise
         except ProblemError as problem:
             # A message outside the dialog would be hidden behind it.
-            if problem.field in self.errors:
+            has_field = problem.field != "position_id" or not self.position
+            if has_field and problem.field in self.errors:
                 self.errors = {**self.errors, problem.field: problem.message}
                 return rx.call_script(
                     f"setTimeout(() => document.getElementById('invite-{problem.field}')"

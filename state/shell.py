@@ -23,6 +23,7 @@ class ShellState(rx.State):
     can_invite: bool = False
     can_review: bool = False
     can_delete_candidates: bool = False
+    is_admin: bool = False
     interview_count: str = ""
     position_count: str = ""
 
@@ -33,11 +34,12 @@ class ShellState(rx.State):
         self.name = actor.name
         self.email = actor.email
         self.organization = actor.organization_name
-        self.role = actor.role.value
+        self.role = actor.role.value if actor.role else ""
         self.can_edit = actor.can(Permission.EDIT_POSITIONS)
         self.can_invite = actor.can(Permission.INVITE)
         self.can_review = actor.can(Permission.REVIEW)
         self.can_delete_candidates = actor.can(Permission.DELETE_CANDIDATES)
+        self.is_admin = actor.can(Permission.MANAGE_DEVELOPERS)
         async with reading() as session:
             counts = await figures.sidebar(session, actor)
         self.interview_count = counts.interviews.words if counts.interviews.value else ""

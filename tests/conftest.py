@@ -6,6 +6,7 @@ test gets a copy of a database that was migrated once, so it starts empty and al
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.core import database as core_database
+from app.core import durable
 from app.core.migrations import alembic_config
 from app.settings import get_settings
 
@@ -65,6 +67,10 @@ async def migrate(url: str) -> None:
     async with engine.begin() as connection:
         await connection.run_sync(apply)
     await engine.dispose()
+    # The job runner's tables too: what is ordered in a transaction is written there.
+    from dbos import DBOS
+
+    await asyncio.to_thread(DBOS.migrate, url.replace("sqlite+aiosqlite://", "sqlite://"))
 
 
 async def on_server(url: str, statement: str) -> None:
@@ -106,6 +112,7 @@ async def database(
     monkeypatch.setenv("VIVAVOCE_VAR_DIR", str(tmp_path))
     get_settings.cache_clear()
     yield url
+    durable.dispose()
     await core_database.dispose()
     get_settings.cache_clear()
     if request.param == "postgresql":

@@ -129,6 +129,14 @@ async def find_or_create(
     return known
 
 
+async def of(session: AsyncSession, organization_id: UUID, candidate_id: UUID) -> Candidate:
+    """A candidate of the organisation, as stored. Raises NotFoundError."""
+    found = await repository.by_id(session, organization_id, candidate_id)
+    if found is None:
+        raise NotFoundError(NO_SUCH_CANDIDATE)
+    return found
+
+
 async def get(session: AsyncSession, actor: Actor, candidate_id: object) -> CandidateView:
     """One candidate. Raises NotFoundError."""
     actor.require(Permission.VIEW)
@@ -195,7 +203,6 @@ async def delete(session: AsyncSession, actor: Actor, candidate_id: object) -> N
 
 async def _of(session: AsyncSession, actor: Actor, candidate_id: object) -> Candidate:
     wanted = parse_id(candidate_id)
-    found = wanted and await repository.by_id(session, actor.organization_id, wanted)
-    if not found:
+    if wanted is None:
         raise NotFoundError(NO_SUCH_CANDIDATE)
-    return found
+    return await of(session, actor.organization_id, wanted)

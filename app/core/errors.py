@@ -55,6 +55,25 @@ class ConflictError(ProblemError):
     code = "conflict"
 
 
+class PaymentRequiredError(ProblemError):
+    """The wallet does not cover it; `missing_cents` says how much is lacking."""
+
+    status = 402
+    code = "insufficient_balance"
+
+    def __init__(self, message: str, *, balance_cents: int, missing_cents: int) -> None:
+        super().__init__(message)
+        self.balance_cents = balance_cents
+        self.missing_cents = missing_cents
+
+
+class UnavailableError(ProblemError):
+    """A service outside that this needs does not answer; trying again later may help."""
+
+    status = 503
+    code = "unavailable"
+
+
 class InvalidInputError(ProblemError):
     """The input breaks a rule; `field` says which."""
 

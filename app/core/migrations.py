@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from alembic.config import Config
 
 from alembic import command
+from app.core import durable
 from app.core.database import get_engine
 
 if TYPE_CHECKING:
@@ -27,13 +28,14 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 async def upgrade() -> None:
-    """Apply every migration that the configured database lacks."""
+    """Apply every migration that the configured database lacks, the job runner's included."""
 
     def apply(connection: Connection) -> None:
         command.upgrade(alembic_config(connection), "head")
 
     async with get_engine().begin() as connection:
         await connection.run_sync(apply)
+    await durable.prepare()
 
 
 def main() -> None:

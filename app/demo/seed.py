@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import secrets
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from app.api_keys import service as api_keys
+from app.billing import service as billing
+from app.billing.prices import price_of
+from app.core import clock
 from app.core.database import unit_of_work
 from app.demo import marks, openings, people
 from app.demo.hiring import Hiring
 from app.identity import repository, service
-from app.identity.permissions import Actor, Role
+from app.identity.permissions import Actor, Role, Scope
 from app.interviews import service as interviews
 from app.positions import service as positions
 from app.positions.inputs import parse_position
@@ -18,9 +24,14 @@ from app.settings import get_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.identity.models import Organization
+
+SINCE = timedelta(days=60)
+WELCOME_CENTS = 200_000
+INTERVIEWS_PAID = 500
 
 
 async def ensure(say: Callable[[str], None]) -> None:
@@ -42,6 +53,8 @@ async def ensure(say: Callable[[str], None]) -> None:
     hired = await Hiring(actors["recruiter"], actors["admin"]).run()
     facts |= {key: value for key, value in hired.items() if key != "report_of"}
     facts["report_url"] = f"{facts['base_url']}/interviews/{hired['report_of']}"
+    facts |= await _keys(actors["admin"])
+    await _fill_wallet(actors["admin"], UUID(hired["position_id"]))
     facts["other"] = await _other_company()
     async with unit_of_work() as session:
         for organization_id in await marks.half_made(session):
@@ -64,6 +77,7 @@ async def _company() -> tuple[dict[str, Any], dict[str, Actor]]:
     async with unit_of_work() as session:
         organization = await service.create_organization(session, name=people.ORGANIZATION)
         marks.mark(session, marks.BEGUN, organization.id)
+        await _welcome(session, organization)
         for key, (name, role) in people.MEMBERS.items():
             email, password = f"{key}@example.com", secrets.token_urlsafe(12)
             user = await service.add_member(
@@ -85,6 +99,7 @@ async def _other_company() -> dict[str, str]:
     async with unit_of_work() as session:
         organization = await service.create_organization(session, name=people.OTHER_ORGANIZATION)
         marks.mark(session, marks.BEGUN, organization.id)
+        await _welcome(session, organization)
         user = await service.add_member(
             session,
             organization_id=organization.id,
@@ -103,7 +118,56 @@ async def _other_company() -> dict[str, str]:
             full_name="Solveig Marchetti",
             email=people.address_of("Solveig Marchetti"),
         )
-    return {"position_id": str(position.id), "interview_id": str(invitation.interview_id)}
+        key = await api_keys.issue(
+            session, actor, name="Demo: everything", scopes=[scope.value for scope in Scope]
+        )
+    return {
+        "api_key": key.plain,
+        "position_id": str(position.id),
+        "interview_id": str(invitation.interview_id),
+    }
+
+
+async def _welcome(session: AsyncSession, organization: Organization) -> None:
+    """The credit that a new organisation of the demo begins with."""
+    with clock.at(clock.now() - SINCE):
+        await billing.give_credit(
+            session,
+            organization_id=organization.id,
+            amount_cents=WELCOME_CENTS,
+            reference="welcome",
+            memo="Welcome credit",
+        )
+
+
+async def _fill_wallet(actor: Actor, position_id: UUID) -> None:
+    """Bring the wallet to the price of a round number of interviews for that position."""
+    async with unit_of_work() as session:
+        position = await positions.get(session, actor, position_id)
+        wanted = INTERVIEWS_PAID * price_of(position.duration_min)
+        held = await billing.balance_of(session, actor.organization_id)
+        await billing.give_credit(
+            session,
+            organization_id=actor.organization_id,
+            amount_cents=wanted - held,
+            reference="demo",
+            memo=f"Credit to try with, to {INTERVIEWS_PAID} interviews",
+        )
+
+
+async def _keys(actor: Actor) -> dict[str, Any]:
+    """A key with every scope, and one per scope."""
+    every = [scope.value for scope in Scope]
+    async with unit_of_work() as session:
+        whole = await api_keys.issue(session, actor, name="Demo: everything", scopes=every)
+        scoped = {
+            scope: await api_keys.issue(session, actor, name=f"Demo: {scope}", scopes=[scope])
+            for scope in every
+        }
+    return {
+        "api_key": whole.plain,
+        "scoped_keys": {scope: key.plain for scope, key in scoped.items()},
+    }
 
 
 def _actor(organization: Organization, user_id: UUID, name: str, email: str, role: Role) -> Actor:

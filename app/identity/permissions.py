@@ -29,6 +29,19 @@ class Permission(StrEnum):
     REVIEW = "reports:review"
     DELETE_CANDIDATES = "candidates:delete"
     MANAGE_MEMBERS = "members:manage"
+    MANAGE_DEVELOPERS = "developers:manage"
+    MANAGE_BILLING = "billing:manage"
+
+
+class Scope(StrEnum):
+    """Something an API key may do."""
+
+    INTERVIEWS_WRITE = "interviews:write"
+    INTERVIEWS_READ = "interviews:read"
+    REPORTS_READ = "reports:read"
+    AGENT = "agent"
+    WORKER = "worker"
+    OPERATIONS = "operations"
 
 
 _RECRUITER = frozenset(
@@ -39,25 +52,40 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RECRUITER: _RECRUITER,
     Role.ADMIN: frozenset(Permission),
 }
+SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
+    Scope.INTERVIEWS_WRITE: frozenset({Permission.INVITE}),
+    Scope.INTERVIEWS_READ: frozenset({Permission.VIEW}),
+    Scope.REPORTS_READ: frozenset({Permission.VIEW}),
+    Scope.AGENT: frozenset(),
+    Scope.WORKER: frozenset(),
+    Scope.OPERATIONS: frozenset(),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is acting, for which organisation, established from the database for this request."""
+    """Who is acting, for which organisation, established from the database for this request.
 
-    user_id: UUID
+    A member has a role; a program has an API key with scopes, and neither user nor address.
+    """
+
+    user_id: UUID | None
     organization_id: UUID
-    role: Role
+    role: Role | None
     name: str
     email: str
     organization_name: str
     session_id: UUID | None = None
+    api_key_id: UUID | None = None
+    scopes: frozenset[Scope] = frozenset()
 
     def can(self, permission: Permission) -> bool:
-        """Whether the role includes the permission."""
-        return permission in ROLE_PERMISSIONS[self.role]
+        """Whether the role, or one of the scopes, includes the permission."""
+        if self.role is not None:
+            return permission in ROLE_PERMISSIONS[self.role]
+        return any(permission in SCOPE_PERMISSIONS[scope] for scope in self.scopes)
 
     def require(self, permission: Permission) -> None:
-        """Raise NotPermittedError unless the role includes the permission."""
+        """Raise NotPermittedError unless `can` says so."""
         if not self.can(permission):
             raise NotPermittedError

@@ -67,7 +67,12 @@ def invitation_url(interview: Interview) -> str:
 
 def check_start(value: object) -> datetime | None:
     """When the interview may begin, or None for at once. Raises InvalidInputError."""
-    return None if value is None else _moment(value, field="scheduled_at", name="The start")
+    if value is None:
+        return None
+    moment = _moment(value, field="scheduled_at", name="The start")
+    if moment <= clock.now():
+        raise InvalidInputError("The start must be in the future.", field="scheduled_at")
+    return moment
 
 
 def check_expiry(value: object, *, scheduled_at: datetime | None) -> datetime:

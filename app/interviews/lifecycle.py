@@ -5,11 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.billing import service as billing
 from app.core import clock
 from app.core.errors import ConflictError
+from app.interviews.events import tell
 from app.interviews.models import InterviewStatus as Status
+from app.webhooks.models import EventType
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
     from app.interviews.models import Interview
 
 TRANSITIONS: dict[Status, frozenset[Status]] = {
@@ -40,6 +45,17 @@ _CANNOT: dict[Status, str] = {
 }
 
 
+# An invitation that expires is as little to be waited for as one that is cancelled, and an
+# interview that was left is over; what the event says of the status tells which it was.
+EVENTS: dict[Status, EventType] = {
+    Status.IN_PROGRESS: EventType.INTERVIEW_STARTED,
+    Status.COMPLETED: EventType.INTERVIEW_COMPLETED,
+    Status.ABANDONED: EventType.INTERVIEW_COMPLETED,
+    Status.EXPIRED: EventType.INTERVIEW_CANCELED,
+    Status.CANCELLED: EventType.INTERVIEW_CANCELED,
+}
+
+
 class EndReason(StrEnum):
     """Why an interview that was started is over."""
 
@@ -56,18 +72,28 @@ def stands(status: Status) -> str:
     return _STANDS[status]
 
 
-def move(interview: Interview, to: Status) -> None:
+async def move(session: AsyncSession, interview: Interview, to: Status) -> None:
     """Give the interview another status. Raises ConflictError where the table has no such step.
 
     The caller holds the row's lock. The end of an interview that was started is noted with its
-    time; a draft is not kept beyond it.
+    time; a draft is not kept beyond it. Other programs are told, and what an interview that never
+    began has cost is given back.
     """
     if to not in TRANSITIONS[interview.status]:
         raise ConflictError(f"{_STANDS[interview.status]}: it {_CANNOT[to]}.")
-    if interview.status is Status.IN_PROGRESS:
+    began = interview.status is Status.IN_PROGRESS
+    if began:
         interview.ended_at = clock.now()
     interview.status = to
     if to not in LIVE:
         interview.draft = ""
         interview.draft_turn_id = None
         interview.draft_saved_at = None
+    if to not in LIVE and not began:
+        await billing.refund_interview(
+            session,
+            organization_id=interview.organization_id,
+            interview_id=interview.id,
+            reason="Expired" if to is Status.EXPIRED else "Cancelled",
+        )
+    await tell(session, interview, EVENTS[to])

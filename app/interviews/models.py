@@ -159,6 +159,8 @@ class Interview(SQLModel, table=True):
     created_by: UUID | None = Field(
         default=None, foreign_key="user_account.id", ondelete="SET NULL"
     )
+    # In JSON, as integrators may count their rounds with whole numbers of any size.
+    round_number: int | None = Field(default=None, sa_column=Column(Json))
     created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
 
 

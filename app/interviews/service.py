@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from app.billing import service as billing
 from app.candidates import service as candidates
 from app.core import audit, clock
 from app.core.errors import ConflictError, NotFoundError
 from app.core.ids import new_id, parse_id
 from app.identity.permissions import Permission
 from app.interviews import record, repository
+from app.interviews.events import tell
 from app.interviews.invitations import (
     Invitation,
     check_expiry,
@@ -19,11 +21,13 @@ from app.interviews.invitations import (
     invitation_of,
     invitation_url,
 )
+from app.interviews.letters import send_invitation
 from app.interviews.lifecycle import LIVE, EndReason, move, stands
 from app.interviews.models import Interview, InterviewKind, InterviewStatus, InterviewTerm
 from app.interviews.terms import terms_of
 from app.positions.models import PositionStatus
 from app.positions.service import plan_of
+from app.webhooks.models import EventType
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Invitation",
     "cancel",
+    "delete_candidate",
     "extend",
     "invitation_url",
     "invite",
@@ -65,11 +70,15 @@ async def invite(
     resume_url: object = None,
     scheduled_at: object = None,
     expires_at: object = None,
+    round_number: int | None = None,
+    notify: bool = False,
 ) -> Invitation:
     """Invite a candidate, found or added by their address, to an interview for an open position.
 
-    Raises NotFoundError, ConflictError for a position that is not open, and InvalidInputError
-    naming the field.
+    It is paid from the wallet now. With `notify` the candidate gets an e-mail with the link. The
+    candidate's round is `round_number`, as whoever invites counts them.
+    Raises NotFoundError, ConflictError for a position that is not open (both naming
+    `position_id`), InvalidInputError naming the field, and PaymentRequiredError.
     """
     actor.require(Permission.INVITE)
     position, plan = await _planned(session, actor, position_id)
@@ -78,7 +87,7 @@ async def invite(
             PositionStatus.DRAFT: "is a draft: open it before you invite candidates.",
             PositionStatus.CLOSED: "is closed and takes no more interviews.",
         }[position.status]
-        raise ConflictError(f"“{position.title}” {hint}")
+        raise ConflictError(f"“{position.title}” {hint}", field="position_id")
     details = candidates.check(full_name=full_name, email=email, phone=phone, resume_url=resume_url)
     start = check_start(scheduled_at)
     expiry = check_expiry(expires_at, scheduled_at=start)
@@ -94,10 +103,22 @@ async def invite(
         candidate=candidate,
         scheduled_at=start,
         expires_at=expiry,
+        round_number=round_number,
+    )
+    await billing.charge_interview(
+        session,
+        organization_id=actor.organization_id,
+        interview_id=interview.id,
+        duration_min=interview.duration_min,
+        title=interview.position_title,
+        user_id=actor.user_id,
     )
     session.add(interview)
     await session.flush()
     _add_terms(session, interview, candidate.email)
+    await tell(session, interview, EventType.INTERVIEW_SCHEDULED)
+    if notify:
+        await send_invitation(session, actor, interview, candidate.email)
     return _invited(session, actor, interview, "interview.invited")
 
 
@@ -132,7 +153,7 @@ async def cancel(session: AsyncSession, actor: Actor, interview_id: object) -> N
     interview = await _held(session, actor, interview_id)
     if interview.status is InterviewStatus.IN_PROGRESS:
         interview.end_reason = EndReason.CANCELLED
-    move(interview, InterviewStatus.CANCELLED)
+    await move(session, interview, InterviewStatus.CANCELLED)
     _record(session, actor, interview, "interview.cancelled")
 
 
@@ -150,8 +171,10 @@ async def extend(
     return interview.expires_at
 
 
-async def resend(session: AsyncSession, actor: Actor, interview_id: object) -> Invitation:
-    """The same invitation once more, to be passed on to the candidate.
+async def resend(
+    session: AsyncSession, actor: Actor, interview_id: object, *, notify: bool = False
+) -> Invitation:
+    """The same invitation once more: to be passed on, or with `notify` sent to the candidate.
 
     Raises NotFoundError, and ConflictError for an interview that has ended.
     """
@@ -159,6 +182,9 @@ async def resend(session: AsyncSession, actor: Actor, interview_id: object) -> I
     interview = await _held_live(session, actor, interview_id)
     if interview.status is InterviewStatus.SCHEDULED and interview.expires_at <= clock.now():
         raise ConflictError("This invitation has expired: extend it first.")
+    if notify and interview.candidate_id is not None:
+        candidate = await candidates.of(session, actor.organization_id, interview.candidate_id)
+        await send_invitation(session, actor, interview, candidate.email)
     return _invited(session, actor, interview, "interview.resent")
 
 
@@ -208,6 +234,25 @@ async def update_candidate(
     return view
 
 
+async def delete_candidate(session: AsyncSession, actor: Actor, candidate_id: object) -> None:
+    """Delete a candidate with all they said; interviews they never began are paid back.
+
+    Raises as `candidates.service.delete` does.
+    """
+    actor.require(Permission.DELETE_CANDIDATES)
+    wanted = parse_id(candidate_id)
+    held = await repository.of_candidate(session, actor.organization_id, wanted) if wanted else []
+    for interview in held:
+        if interview.status is InterviewStatus.SCHEDULED:
+            await billing.refund_interview(
+                session,
+                organization_id=actor.organization_id,
+                interview_id=interview.id,
+                reason="Deleted with its candidate",
+            )
+    await candidates.delete(session, actor, candidate_id)
+
+
 def _new(
     actor: Actor,
     position: Position,
@@ -218,6 +263,7 @@ def _new(
     expires_at: datetime,
     candidate: Candidate | None = None,
     scheduled_at: datetime | None = None,
+    round_number: int | None = None,
 ) -> Interview:
     interview_id = new_id()
     _, hashed, sealed = fresh_token()
@@ -240,6 +286,7 @@ def _new(
         scheduled_at=scheduled_at,
         expires_at=expires_at,
         created_by=actor.user_id,
+        round_number=round_number,
     )
 
 
@@ -268,6 +315,7 @@ def _record(session: AsyncSession, actor: Actor, interview: Interview, action: s
         subject_id=interview.id,
         organization_id=actor.organization_id,
         user_id=actor.user_id,
+        **({"api_key_id": str(actor.api_key_id)} if actor.api_key_id else {}),
     )
 
 
@@ -275,9 +323,12 @@ async def _planned(
     session: AsyncSession, actor: Actor, position_id: object
 ) -> tuple[Position, InterviewPlan]:
     wanted = parse_id(position_id)
-    if wanted is None:
-        raise NotFoundError(NO_SUCH_POSITION)
-    return await plan_of(session, organization_id=actor.organization_id, position_id=wanted)
+    try:
+        if wanted is None:
+            raise NotFoundError(NO_SUCH_POSITION)
+        return await plan_of(session, organization_id=actor.organization_id, position_id=wanted)
+    except NotFoundError as error:
+        raise NotFoundError(error.message, field="position_id") from None
 
 
 async def _held(session: AsyncSession, actor: Actor, interview_id: object) -> Interview:

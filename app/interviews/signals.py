@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from app.core import clock
 from app.core.errors import InvalidInputError
 from app.interviews import repository
+from app.interviews.events import iso, tell
 from app.interviews.models import IntegritySignal, SignalKind
 from app.positions.models import Proctoring
+from app.webhooks.models import EventType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,15 +104,23 @@ async def record(
         return False
     if await repository.count_signals(session, interview.id) >= MAX_SIGNALS:
         return False
-    session.add(
-        IntegritySignal(
-            organization_id=interview.organization_id,
-            interview_id=interview.id,
-            turn_id=turn_id,
-            kind=kind,
-            details=details,
-            at=at or clock.now(),
-        )
+    signal = IntegritySignal(
+        organization_id=interview.organization_id,
+        interview_id=interview.id,
+        turn_id=turn_id,
+        kind=kind,
+        details=details,
+        at=at or clock.now(),
     )
+    session.add(signal)
     await session.flush()
+    await tell(
+        session,
+        interview,
+        EventType.PROCTORING_ALERT,
+        signal_id=str(signal.id),
+        signal=kind.value,
+        at=iso(signal.at),
+        details=details or None,
+    )
     return True

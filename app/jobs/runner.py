@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from dbos import DBOS, DBOSConfig
 
+from app.core import durable
 from app.jobs import upkeep
 from app.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-# Changed only when work of an older release could no longer be taken up. By default it is a hash
-# of the code, and each release would strand what is under way.
-JOBS_VERSION = "1"
 MOST_PROCESSES = 64
 
 
@@ -37,13 +35,12 @@ def executor_id(settings: Settings) -> Iterator[str]:
     raise RuntimeError(f"there are {MOST_PROCESSES} processes at work on this machine already")
 
 
-def configuration(settings: Settings, executor: str) -> DBOSConfig:
+def configuration(executor: str) -> DBOSConfig:
     """DBOS's configuration: our database, by the driver it wants."""
-    url = settings.database.replace("sqlite+aiosqlite://", "sqlite://")
     return {
         "name": "vivavoce",
-        "system_database_url": url,
-        "application_version": JOBS_VERSION,
+        "system_database_url": durable.database_url(),
+        "application_version": durable.JOBS_VERSION,
         "executor_id": executor,
         "enable_otlp": False,
         "log_level": "WARNING",
@@ -59,7 +56,7 @@ async def running() -> AsyncIterator[None]:
         return
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     with executor_id(settings) as executor:
-        DBOS(config=configuration(settings, executor))
+        DBOS(config=configuration(executor))
         DBOS.launch()
         await DBOS.apply_schedules_async(upkeep.SCHEDULES)
         try:

@@ -15,6 +15,7 @@ from app.identity import repository as people
 from app.identity.permissions import Permission
 from app.interviews import record
 from app.interviews.dismissals import dismiss_signal, restore_signal
+from app.interviews.events import report_url, tell
 from app.interviews.models import InterviewKind
 from app.interviews.words import STATUS_WORDS
 from app.positions.plan import plan_from_json
@@ -23,6 +24,7 @@ from app.reports.exchanges import exchanges_of
 from app.reports.findings import concept_depth, depths, findings_of
 from app.reports.models import Decision, Note, Report
 from app.reports.views import ReportView
+from app.webhooks.models import EventType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +93,14 @@ async def create_report(session: AsyncSession, *, interview: Interview) -> Repor
     interview.recommendation = report.recommendation
     interview.depths = depths(entries)
     await session.flush()
+    await tell(
+        session,
+        interview,
+        EventType.REPORT_GENERATED,
+        overall_score=report.overall_score,
+        recommendation=report.recommendation,
+        report_url=report_url(interview),
+    )
     return report
 
 

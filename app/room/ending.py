@@ -50,7 +50,7 @@ async def finish(session: AsyncSession, interview: Interview, reason: EndReason)
     """
     left = reason is EndReason.ABANDONED
     interview.end_reason = reason
-    move(interview, InterviewStatus.ABANDONED if left else InterviewStatus.COMPLETED)
+    await move(session, interview, InterviewStatus.ABANDONED if left else InterviewStatus.COMPLETED)
     if not left:
         await append(session, interview, TurnKind.CLOSING, CLOSING)
     if not left or await assessment.evaluations_of(
@@ -92,6 +92,6 @@ async def _expire(interview_id: UUID) -> bool:
             return False
         if interview.expires_at > clock.now():
             return False
-        move(interview, InterviewStatus.EXPIRED)
+        await move(session, interview, InterviewStatus.EXPIRED)
         record_of_candidate(session, interview, "interview.expired")
         return True

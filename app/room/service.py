@@ -27,6 +27,8 @@ from app.room.unbroken import all_done, unbroken
 from app.room.views import CONSENT_VERSION, RoomView, view_of
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
     from app.interviews.models import Interview
 
 __all__ = [
@@ -92,7 +94,7 @@ async def start(token: object, consent_version: object) -> RoomView:
         interview = await enter(session, token, RoomStatus.READY, RoomStatus.RUNNING)
         if interview.status is InterviewStatus.SCHEDULED:
             _check_may_start(interview, consent_version)
-            _begin(interview)
+            await _begin(session, interview)
             record_of_candidate(session, interview, "interview.started")
             if isinstance(step, Ask):
                 await conduct.say(session, interview, step, text, snapshot)
@@ -114,11 +116,11 @@ def _check_may_start(interview: Interview, consent_version: object) -> None:
         raise ConflictError(f"This interview opens on {opens.day} {opens:%B %Y, %H:%M} UTC.")
 
 
-def _begin(interview: Interview) -> None:
+async def _begin(session: AsyncSession, interview: Interview) -> None:
     now = clock.now()
-    move(interview, InterviewStatus.IN_PROGRESS)
     interview.started_at = interview.last_seen_at = interview.consented_at = now
     interview.consent_version = CONSENT_VERSION
+    await move(session, interview, InterviewStatus.IN_PROGRESS)
 
 
 @unbroken

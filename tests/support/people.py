@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 
+from app.billing import service as billing
 from app.core.database import unit_of_work
 from app.identity import service
 from app.identity.permissions import Actor, Role
 
 PASSWORD = "correct horse battery"
+CREDIT_CENTS = 1_000_000
 _numbers = itertools.count(1)
 
 
@@ -26,6 +28,13 @@ async def make_actor(role: Role = Role.ADMIN, organization_id=None) -> Actor:
             name=f"Member {number}",
             password=PASSWORD,
             role=role,
+        )
+        await billing.give_credit(
+            session,
+            organization_id=organization_id,
+            amount_cents=CREDIT_CENTS,
+            reference="for tests",
+            memo="Credit for tests",
         )
     return Actor(
         user_id=user.id,

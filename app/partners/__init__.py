@@ -1,0 +1,1 @@
+"""Applicant tracking systems that order interviews as an assessment: Greenhouse and Ashby."""

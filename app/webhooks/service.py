@@ -1,0 +1,72 @@
+"""Telling: events, and to whom each goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.core import durable
+from app.core.ids import new_id
+from app.webhooks import repository
+from app.webhooks.models import WebhookDelivery, WebhookEvent
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from app.webhooks.models import EventType, WebhookEndpoint
+
+QUEUE, WORKFLOW = "webhooks", "deliver_webhook"
+
+
+async def emit(
+    session: AsyncSession,
+    type_: EventType,
+    *,
+    organization_id: UUID,
+    interview_id: UUID,
+    data: dict[str, Any],
+) -> WebhookEvent:
+    """Write down what happened to an interview, and have every endpoint told that asks for it.
+
+    It stands or falls with the caller's transaction. The caller holds the interview's lock, so
+    that events of one interview are counted one after another. `data` is JSON without nulls and
+    without anything of who the candidate is.
+    """
+    event = WebhookEvent(
+        id=new_id(),
+        organization_id=organization_id,
+        interview_id=interview_id,
+        type=type_,
+        sequence=await repository.next_sequence(session, interview_id),
+        data=data,
+    )
+    session.add(event)
+    await session.flush()
+    endpoints = await repository.listeners(
+        session, organization_id=organization_id, interview_id=interview_id
+    )
+    for endpoint in endpoints:
+        if type_.value in endpoint.event_types:
+            await deliver(session, event, endpoint)
+    return event
+
+
+async def deliver(
+    session: AsyncSession, event: WebhookEvent, endpoint: WebhookEndpoint, *, replay: bool = False
+) -> WebhookDelivery:
+    """Have one endpoint told of one event once this transaction commits."""
+    delivery = WebhookDelivery(
+        id=new_id(),
+        organization_id=event.organization_id,
+        endpoint_id=endpoint.id,
+        event_id=event.id,
+        interview_id=event.interview_id,
+        sequence=event.sequence,
+        event_type=event.type,
+        is_replay=replay,
+    )
+    session.add(delivery)
+    await session.flush()
+    await durable.enqueue(session, WORKFLOW, delivery.id, queue=QUEUE, partition=str(endpoint.id))
+    return delivery

@@ -1,0 +1,36 @@
+"""The places within Settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from components.controls import link
+
+PLACES = (
+    ("account", "Account", "/account"),
+    ("developers", "Developers", "/settings/developers"),
+    ("reference", "API reference", "/settings/reference"),
+    ("billing", "Billing", "/settings/billing"),
+)
+FOR_ADMINS = frozenset({"developers", "billing"})
+
+
+def settings_tabs(current: str, *, is_admin: Any) -> rx.Component:
+    """Links to the places within Settings; those for administrators alone only to them."""
+    return rx.el.nav(
+        *[
+            rx.cond(is_admin, _tab(key, words, href, current))
+            if key in FOR_ADMINS
+            else _tab(key, words, href, current)
+            for key, words, href in PLACES
+        ],
+        class_name="tabs",
+        aria_label="Settings",
+    )
+
+
+def _tab(key: str, words: str, href: str, current: str) -> rx.Component:
+    here = {"aria_current": "page"} if key == current else {}
+    return link(words, href=href, class_name="tab", **here)
