@@ -72,24 +72,30 @@ def stands(status: Status) -> str:
     return _STANDS[status]
 
 
-async def move(session: AsyncSession, interview: Interview, to: Status) -> None:
+def step(interview: Interview, to: Status) -> None:
     """Give the interview another status. Raises ConflictError where the table has no such step.
 
-    The caller holds the row's lock. The end of an interview that was started is noted with its
-    time; a draft is not kept beyond it. Other programs are told, and what an interview that never
-    began has cost is given back.
+    The end of an interview that was started is noted with its time; a draft is not kept beyond it.
     """
     if to not in TRANSITIONS[interview.status]:
         raise ConflictError(f"{_STANDS[interview.status]}: it {_CANNOT[to]}.")
-    began = interview.status is Status.IN_PROGRESS
-    if began:
+    if interview.status is Status.IN_PROGRESS:
         interview.ended_at = clock.now()
     interview.status = to
     if to not in LIVE:
         interview.draft = ""
         interview.draft_turn_id = None
         interview.draft_saved_at = None
-    if to not in LIVE and not began:
+
+
+async def move(session: AsyncSession, interview: Interview, to: Status) -> None:
+    """Take a step with all that hangs on it: whoever asked is told, and unused money given back.
+
+    The caller holds the row's lock. Raises ConflictError as `step` does.
+    """
+    had_begun = interview.status is Status.IN_PROGRESS
+    step(interview, to)
+    if to not in LIVE and not had_begun:
         await billing.refund_interview(
             session,
             organization_id=interview.organization_id,

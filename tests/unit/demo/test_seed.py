@@ -2,15 +2,21 @@ from __future__ import annotations
 
 import json
 import stat
+from uuid import UUID
 
 import pytest
 from sqlmodel import col, func, select
 
+from app.api_keys import service as api_keys
 from app.assessment.models import Evidence
+from app.billing import service as billing
+from app.billing.models import Account, LedgerEntry
+from app.billing.prices import price_of
 from app.core.database import metadata, reading
 from app.demo import people, seed
 from app.demo.hiring import Hiring
 from app.identity.models import Organization, User
+from app.identity.permissions import Scope
 from app.interviews.models import Interview, InterviewStatus, Turn
 from app.positions.models import Position, PositionStatus
 from app.reports.models import Decision
@@ -31,6 +37,34 @@ async def everything() -> dict[str, int]:
         }
 
 
+async def interviews_paid(position_id: str) -> float:
+    """How many interviews for that position the wallet of its organisation covers."""
+    async with reading() as session:
+        position = await session.get(Position, UUID(position_id))
+        assert position is not None
+        held = await billing.balance_of(session, position.organization_id)
+        entries = select(func.sum(LedgerEntry.amount_cents)).where(
+            col(LedgerEntry.organization_id) == position.organization_id,
+            col(LedgerEntry.account) == Account.WALLET,
+        )
+        assert (await session.execute(entries)).scalar_one() == held
+    return held / price_of(position.duration_min)
+
+
+async def check_keys(facts: dict) -> None:
+    """The keys of the demo open what they say, each in its own organisation."""
+    async with reading() as session:
+        whole = await api_keys.authenticate(session, facts["api_key"])
+        other = await api_keys.authenticate(session, facts["other"]["api_key"])
+        assert whole.scopes == other.scopes == frozenset(Scope)
+        assert whole.organization_id != other.organization_id
+        assert set(facts["scoped_keys"]) == {scope.value for scope in Scope}
+        for scope, key in facts["scoped_keys"].items():
+            actor = await api_keys.authenticate(session, key)
+            assert actor.scopes == {Scope(scope)}
+            assert actor.organization_id == whole.organization_id
+
+
 def demo_file():
     return get_settings().var_dir / "demo.json"
 
@@ -49,6 +83,8 @@ async def test_the_demo_is_believable_hiring_and_a_second_start_keeps_it(databas
         "admin",
         "recruiter",
         "readonly",
+        "api_key",
+        "scoped_keys",
         "position_id",
         "closed_position_id",
         "interview_id",
@@ -88,6 +124,9 @@ async def test_the_demo_is_believable_hiring_and_a_second_start_keeps_it(databas
     for span, text in evidence:
         assert text[span.start_at : span.end_at] == span.quote
 
+    assert await interviews_paid(facts["position_id"]) == 500
+    await check_keys(facts)
+
     before, file = await everything(), demo_file().read_bytes()
     await seed.ensure(quiet)
     assert await everything() == before
@@ -102,7 +141,7 @@ async def test_a_demo_that_was_killed_half_way_is_made_anew(database, monkeypatc
 
     async def short(self):
         await self._open_positions()
-        return {"report_of": "none"}
+        return {"report_of": "none", "position_id": str(self._positions["backend"])}
 
     monkeypatch.setattr(Hiring, "run", killed)
     with pytest.raises(KeyboardInterrupt):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.core import clock
 from app.core.errors import ConflictError
-from app.interviews.lifecycle import LIVE, TRANSITIONS, move, stands
+from app.interviews.lifecycle import LIVE, TRANSITIONS, stands, step
 from app.interviews.models import Interview, InterviewStatus
 
 FINAL = {
@@ -36,11 +36,11 @@ def test_whatever_is_tried_only_steps_of_the_table_happen(
     for attempt in attempts:
         before = interview.status
         if attempt in TRANSITIONS[before]:
-            move(interview, attempt)
+            step(interview, attempt)
             passed.append(attempt)
         else:
             with pytest.raises(ConflictError, match=stands(before)):
-                move(interview, attempt)
+                step(interview, attempt)
             assert interview.status is before
     # A way through the table never comes back to where it was, and ends at the first final one.
     assert len(set(passed)) == len(passed)
@@ -51,18 +51,18 @@ def test_the_end_is_timed_and_the_draft_forgotten() -> None:
     interview = Interview(status=InterviewStatus.IN_PROGRESS, draft="half a sentence")
     moment = datetime(2026, 3, 2, 9, tzinfo=UTC)
     with clock.at(moment):
-        move(interview, InterviewStatus.COMPLETED)
+        step(interview, InterviewStatus.COMPLETED)
     assert (interview.ended_at, interview.draft) == (moment, "")
 
 
 def test_an_interview_that_never_began_has_no_end() -> None:
     interview = Interview(status=InterviewStatus.SCHEDULED)
-    move(interview, InterviewStatus.CANCELLED)
+    step(interview, InterviewStatus.CANCELLED)
     assert interview.ended_at is None
 
 
 @pytest.mark.parametrize("status", sorted(FINAL))
 def test_a_refusal_is_a_clear_sentence(status: InterviewStatus) -> None:
     with pytest.raises(ConflictError) as refused:
-        move(Interview(status=status), InterviewStatus.IN_PROGRESS)
+        step(Interview(status=status), InterviewStatus.IN_PROGRESS)
     assert refused.value.message.endswith(": it cannot be started.")

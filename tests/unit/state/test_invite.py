@@ -106,7 +106,7 @@ async def test_only_open_positions_of_ones_own_are_offered(database, monkeypatch
     await browser.call(InviteState, "create", FORM)
     assert state.errors["position_id"]
     await browser.call(InviteState, "create", FORM | {"position_id": str(draft.id)})
-    assert "is a draft" in state.problem
+    assert "is a draft" in state.errors["position_id"]
     await browser.call(InviteState, "create", FORM | {"position_id": str(opened.id)})
     assert state.link
 
@@ -119,7 +119,7 @@ async def test_a_foreign_position_takes_no_invitation(database, monkeypatch) -> 
 
     assert "no such position" in await browser.call(InviteState, "begin", str(position.id))
     await browser.call(InviteState, "create", FORM | {"position_id": str(position.id)})
-    assert "no such position" in browser.state(InviteState).problem
+    assert "no such position" in browser.state(InviteState).errors["position_id"]
     assert await count(actor) == 0
 
 
