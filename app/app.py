@@ -29,6 +29,7 @@ STYLES = (
     "report",
     "lists",
     "interviews",
+    "settings",
 )
 
 app = rx.App(

@@ -7,6 +7,7 @@ import reflex as rx
 from app.pages.frame import member_page
 from components.controls import button, field, post_form, text_input
 from components.display import notice, page_head, panel
+from components.settings import settings_tabs
 from state.account import AccountState
 from state.shell import ShellState
 
@@ -18,7 +19,8 @@ ON_LOAD = [ShellState.load, AccountState.load]
 def page() -> rx.Component:
     """Who one is here, and a form to change the password."""
     return member_page(
-        page_head("Account"),
+        page_head("Account", above="Settings"),
+        settings_tabs("account", is_admin=ShellState.is_admin),
         rx.el.div(
             panel(
                 rx.el.h2("You"),
@@ -46,7 +48,7 @@ def page() -> rx.Component:
             class_name="stack",
             style={"max-width": "520px"},
         ),
-        current="account",
+        current="settings",
     )
 
 
