@@ -34,10 +34,13 @@ async def test_an_order_stands_once_its_transaction_is_committed(database: str) 
 
 
 async def test_an_order_falls_with_its_transaction(database: str) -> None:
-    with pytest.raises(RuntimeError, match="changed my mind"):
+    async def change_of_mind() -> None:
         async with unit_of_work() as session:
             await durable.enqueue(session, "work", new_id(), queue="q")
             raise RuntimeError("changed my mind")
+
+    with pytest.raises(RuntimeError, match="changed my mind"):
+        await change_of_mind()
     assert await ordered() == []
 
 
