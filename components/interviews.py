@@ -9,6 +9,7 @@ import reflex as rx
 from components.barcode import barcode
 from components.controls import button, link, link_button, select, text_input
 from components.display import RECOMMENDATION_WORDS, recommendation_tag, tag
+from components.pager import pager
 
 STATUSES = [
     ("", "Any status"),
@@ -96,14 +97,7 @@ def table(state: Any) -> rx.Component:
             role="table",
             class_name="interviews-table",
         ),
-        rx.el.nav(
-            rx.el.span(state.range_words, class_name="dim num", role="status"),
-            rx.el.span(
-                _page("Previous", state.previous), _page("Next", state.following), class_name="row"
-            ),
-            class_name="pager",
-            aria_label="Pages",
-        ),
+        pager(words=state.range_words, previous=state.previous, following=state.following),
     )
 
 
@@ -156,12 +150,4 @@ def _row(row: Any) -> rx.Component:
         role="row",
         class_name="link-row",
         key=row.href,
-    )
-
-
-def _page(words: str, address: Any) -> rx.Component:
-    return rx.cond(
-        address,
-        link_button(words, href=address),
-        rx.el.span(words, class_name="btn off", aria_disabled="true"),
     )

@@ -19,6 +19,7 @@ from app.interviews.candidate_table import CandidateRow, list_candidates
 from app.reports.comparison import FEWEST, MOST
 from state.guard import member
 from state.invite import ZONE, zone_of
+from state.paging import range_words
 from state.rows import day, interval_words, score_words
 from state.shell import ShellState
 
@@ -167,11 +168,12 @@ class CandidatesState(rx.State):
             return rx.redirect(query.address(), replace=True)
         now, zone = clock.now(), zone_of(self._zone)[0]
         self.rows = [row_of(row, now, zone) for row in found.rows]
-        first = (found.page - 1) * found.per_page + 1
-        self.range_words = (
-            f"{first:,} to {first + len(found.rows) - 1:,} of {found.total_words}"
-            if found.rows
-            else "No candidates"
+        self.range_words = range_words(
+            page=found.page,
+            per_page=found.per_page,
+            shown=len(found.rows),
+            total=found.total_words,
+            nothing="No candidates",
         )
         if query.search != self._typed:
             # The field keeps what is being typed; an address that says otherwise fills it anew.

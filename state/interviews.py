@@ -27,6 +27,7 @@ from app.interviews.models import InterviewStatus
 from app.positions import service as positions
 from state.guard import member
 from state.moments import day, day_and_time
+from state.paging import range_words
 from state.rows import Bar, bars_of, depth_words, interval_words, score_words
 
 if TYPE_CHECKING:
@@ -257,10 +258,12 @@ class InterviewsState(rx.State):
 
     def _show(self, query: Query, page: InterviewPage) -> None:
         self.rows = [row_of(row) for row in page.rows]
-        first = (page.page - 1) * page.per_page + 1
-        last = first + len(page.rows) - 1
-        self.range_words = (
-            f"{first:,} to {last:,} of {page.total_words}" if page.rows else "No interviews"
+        self.range_words = range_words(
+            page=page.page,
+            per_page=page.per_page,
+            shown=len(page.rows),
+            total=page.total_words,
+            nothing="No interviews",
         )
         if query.search != self._typed:
             # The field keeps what is being typed; an address that says otherwise fills it anew.

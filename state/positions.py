@@ -16,6 +16,7 @@ from app.positions import service as positions
 from app.positions.models import PositionStatus
 from app.positions.views import PositionRow
 from state.guard import member
+from state.paging import range_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,11 +144,12 @@ class PositionsState(rx.State):
         if not page.rows and page.page > 1:
             return rx.redirect(query.address(), replace=True)
         self.rows = [row_of(row, counts[row.id]) for row in page.rows]
-        first = (page.page - 1) * page.per_page + 1
-        self.range_words = (
-            f"{first:,} to {first + len(page.rows) - 1:,} of {page.total:,}"
-            if page.rows
-            else "No positions"
+        self.range_words = range_words(
+            page=page.page,
+            per_page=page.per_page,
+            shown=len(page.rows),
+            total=f"{page.total:,}",
+            nothing="No positions",
         )
         if query.search != self._typed:
             # The field keeps what is being typed; an address that says otherwise fills it anew.

@@ -11,6 +11,7 @@ from components.candidates import chosen_bar, delete_dialog
 from components.controls import button, link, link_button, text_input
 from components.display import empty, loading, page_head, panel, recommendation_tag
 from components.invite import invite_dialog
+from components.pager import pager
 from state.candidates import DELETE_DIALOG, CandidatesState
 from state.invite import InviteState
 from state.shell import ShellState
@@ -110,12 +111,7 @@ def _table() -> rx.Component:
             ),
             class_name="table-wrap",
         ),
-        rx.el.nav(
-            rx.el.span(S.range_words, class_name="dim num", role="status"),
-            rx.el.span(_page("Previous", S.previous), _page("Next", S.following), class_name="row"),
-            class_name="pager",
-            aria_label="Pages",
-        ),
+        pager(words=S.range_words, previous=S.previous, following=S.following),
     )
 
 
@@ -193,14 +189,6 @@ def _delete(row: Any, kind: str = "") -> rx.Component:
         kind=f"quiet {kind}".strip(),
         on_click=S.ask_delete(row.id),
         aria_label=f"Delete {row.name}",
-    )
-
-
-def _page(words: str, address: Any) -> rx.Component:
-    return rx.cond(
-        address,
-        link_button(words, href=address),
-        rx.el.span(words, class_name="btn off", aria_disabled="true"),
     )
 
 

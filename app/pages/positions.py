@@ -10,6 +10,7 @@ from app.pages.frame import member_page
 from components.builder import status_tag
 from components.controls import link, link_button, text_input
 from components.display import empty, loading, page_head, panel
+from components.pager import pager
 from state.positions import PositionsState
 from state.shell import ShellState
 
@@ -98,12 +99,7 @@ def _table() -> rx.Component:
             ),
             class_name="table-wrap",
         ),
-        rx.el.nav(
-            rx.el.span(S.range_words, class_name="dim num", role="status"),
-            rx.el.span(_page("Previous", S.previous), _page("Next", S.following), class_name="row"),
-            class_name="pager",
-            aria_label="Pages",
-        ),
+        pager(words=S.range_words, previous=S.previous, following=S.following),
     )
 
 
@@ -132,14 +128,6 @@ def _row(row: Any) -> rx.Component:
         ),
         class_name="link-row",
         key=row.id,
-    )
-
-
-def _page(words: str, address: Any) -> rx.Component:
-    return rx.cond(
-        address,
-        link_button(words, href=address),
-        rx.el.span(words, class_name="btn off", aria_disabled="true"),
     )
 
 
