@@ -146,8 +146,8 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_ledger_transaction_organization_id_kind_id"),
-            ["organization_id", "kind", "id"],
+            batch_op.f("ix_ledger_transaction_organization_id_kind_created_at_id"),
+            ["organization_id", "kind", "created_at", "id"],
             unique=False,
         )
 
@@ -308,8 +308,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ledger_entry", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_ledger_entry_organization_id_account_created_at_id"),
-            ["organization_id", "account", "created_at", "id"],
+            "ix_ledger_entry_running",
+            ["organization_id", "account", "created_at", "transaction_id", "amount_cents"],
             unique=False,
         )
         batch_op.create_index(
@@ -757,7 +757,7 @@ def downgrade() -> None:
     op.drop_table("idempotency_record")
     with op.batch_alter_table("ledger_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ledger_entry_transaction_id"))
-        batch_op.drop_index(batch_op.f("ix_ledger_entry_organization_id_account_created_at_id"))
+        batch_op.drop_index("ix_ledger_entry_running")
 
     op.drop_table("ledger_entry")
     op.drop_table("wallet")
@@ -767,7 +767,7 @@ def downgrade() -> None:
     op.drop_table("top_up")
     op.drop_table("partner_connection")
     with op.batch_alter_table("ledger_transaction", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_ledger_transaction_organization_id_kind_id"))
+        batch_op.drop_index(batch_op.f("ix_ledger_transaction_organization_id_kind_created_at_id"))
         batch_op.drop_index(batch_op.f("ix_ledger_transaction_organization_id_created_at_id"))
         batch_op.drop_index(batch_op.f("ix_ledger_transaction_interview_id"))
 

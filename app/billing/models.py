@@ -94,7 +94,7 @@ class LedgerTransaction(SQLModel, table=True):
     __tablename__ = "ledger_transaction"
     __table_args__ = (
         UniqueConstraint("organization_id", "reference"),
-        Index(None, "organization_id", "kind", "id"),
+        Index(None, "organization_id", "kind", "created_at", "id"),
         Index(None, "organization_id", "created_at", "id"),
         Index(None, "interview_id"),
     )
@@ -116,7 +116,15 @@ class LedgerEntry(SQLModel, table=True):
 
     __tablename__ = "ledger_entry"
     __table_args__ = (
-        Index(None, "organization_id", "account", "created_at", "id"),
+        # Running balances are summed from this index alone.
+        Index(
+            "ix_ledger_entry_running",
+            "organization_id",
+            "account",
+            "created_at",
+            "transaction_id",
+            "amount_cents",
+        ),
         Index(None, "transaction_id"),
     )
 
