@@ -88,7 +88,8 @@ def _not_sent(error: Exception) -> NotSentError:
         return NotSentError(
             "The mail server takes no addresses with letters outside ASCII.", is_final=True
         )
-    if isinstance(error, ValueError):
+    # A certificate's error is both an OSError and a ValueError, and is not the e-mail's fault.
+    if isinstance(error, ValueError) and not isinstance(error, OSError):
         return NotSentError(f"It cannot be sent: {error}", is_final=True)
     return NotSentError(_about_the_connection(error), is_final=False)
 
