@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import func, or_
 from sqlmodel import col, select
 
-from app.webhooks.models import EndpointStatus, WebhookEndpoint, WebhookEvent
+from app.webhooks.models import (
+    DeliveryAttempt,
+    DeliveryStatus,
+    EndpointFormat,
+    EndpointStatus,
+    EventType,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
+
+Told = tuple[WebhookDelivery, WebhookEvent, WebhookEndpoint]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFilters:
+    """What deliveries are wanted; None wants all."""
+
+    endpoint_id: UUID | None = None
+    status: DeliveryStatus | None = None
+    event_type: EventType | None = None
 
 
 async def next_sequence(session: AsyncSession, interview_id: UUID) -> int:
@@ -38,3 +60,128 @@ async def listeners(
         .order_by(col(WebhookEndpoint.id))
     )
     return list((await session.execute(query)).scalars())
+
+
+async def own_endpoint(
+    session: AsyncSession, organization_id: UUID, endpoint_id: UUID
+) -> WebhookEndpoint | None:
+    """The organisation's endpoint of that id, for change; never one made for a partner."""
+    query = (
+        select(WebhookEndpoint)
+        .where(
+            col(WebhookEndpoint.id) == endpoint_id,
+            col(WebhookEndpoint.organization_id) == organization_id,
+            col(WebhookEndpoint.interview_id).is_(None),
+            col(WebhookEndpoint.format) == EndpointFormat.VIVAVOCE,
+        )
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def endpoints_of(session: AsyncSession, organization_id: UUID) -> list[WebhookEndpoint]:
+    """The organisation's own endpoints, the oldest first."""
+    query = (
+        select(WebhookEndpoint)
+        .where(
+            col(WebhookEndpoint.organization_id) == organization_id,
+            col(WebhookEndpoint.interview_id).is_(None),
+            col(WebhookEndpoint.format) == EndpointFormat.VIVAVOCE,
+        )
+        .order_by(col(WebhookEndpoint.id))
+    )
+    return list((await session.execute(query)).scalars())
+
+
+async def count_endpoints(session: AsyncSession, organization_id: UUID) -> int:
+    """How many endpoints of its own the organisation has."""
+    query = (
+        select(func.count())
+        .select_from(WebhookEndpoint)
+        .where(
+            col(WebhookEndpoint.organization_id) == organization_id,
+            col(WebhookEndpoint.interview_id).is_(None),
+        )
+    )
+    return (await session.execute(query)).scalar_one()
+
+
+async def recent_counts(
+    session: AsyncSession, organization_id: UUID, *, since: datetime
+) -> dict[UUID, dict[DeliveryStatus, int]]:
+    """How many deliveries since then stand where, by endpoint."""
+    query = (
+        select(WebhookDelivery.endpoint_id, WebhookDelivery.status, func.count())
+        .where(
+            col(WebhookDelivery.organization_id) == organization_id,
+            col(WebhookDelivery.id) >= first_id_at(since),
+        )
+        .group_by(col(WebhookDelivery.endpoint_id), col(WebhookDelivery.status))
+    )
+    counts: dict[UUID, dict[DeliveryStatus, int]] = {}
+    for endpoint_id, status, count in (await session.execute(query)).all():
+        counts.setdefault(endpoint_id, {})[DeliveryStatus(status)] = count
+    return counts
+
+
+async def deliveries(
+    session: AsyncSession,
+    organization_id: UUID,
+    *,
+    filters: DeliveryFilters,
+    before: UUID | None,
+    limit: int,
+) -> list[tuple[WebhookDelivery, WebhookEndpoint]]:
+    """The newest deliveries older than `before`, each with its endpoint."""
+    query = (
+        select(WebhookDelivery, WebhookEndpoint)
+        .join(WebhookEndpoint, col(WebhookEndpoint.id) == col(WebhookDelivery.endpoint_id))
+        .where(col(WebhookDelivery.organization_id) == organization_id)
+        .order_by(col(WebhookDelivery.id).desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(col(WebhookDelivery.id) < before)
+    if filters.endpoint_id is not None:
+        query = query.where(col(WebhookDelivery.endpoint_id) == filters.endpoint_id)
+    if filters.status is not None:
+        query = query.where(col(WebhookDelivery.status) == filters.status)
+    if filters.event_type is not None:
+        query = query.where(col(WebhookDelivery.event_type) == filters.event_type)
+    return [(row[0], row[1]) for row in (await session.execute(query)).all()]
+
+
+async def told(session: AsyncSession, delivery_id: UUID, *, organization_id: UUID) -> Told | None:
+    """The organisation's delivery of that id, with its event and endpoint."""
+    query = (
+        select(WebhookDelivery, WebhookEvent, WebhookEndpoint)
+        .join(WebhookEvent, col(WebhookEvent.id) == col(WebhookDelivery.event_id))
+        .join(WebhookEndpoint, col(WebhookEndpoint.id) == col(WebhookDelivery.endpoint_id))
+        .where(
+            col(WebhookDelivery.id) == delivery_id,
+            col(WebhookDelivery.organization_id) == organization_id,
+        )
+    )
+    row = (await session.execute(query)).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+async def attempts_of(
+    session: AsyncSession, organization_id: UUID, delivery_id: UUID
+) -> list[DeliveryAttempt]:
+    """Every attempt of a delivery, the first one first."""
+    query = (
+        select(DeliveryAttempt)
+        .where(
+            col(DeliveryAttempt.delivery_id) == delivery_id,
+            col(DeliveryAttempt.organization_id) == organization_id,
+        )
+        .order_by(col(DeliveryAttempt.number))
+    )
+    return list((await session.execute(query)).scalars())
+
+
+def first_id_at(moment: datetime) -> UUID:
+    """The least id that can have been given at that moment: ids begin with their time."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)

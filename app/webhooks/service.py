@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from app.core import durable
 from app.core.ids import new_id
 from app.webhooks import repository
-from app.webhooks.models import WebhookDelivery, WebhookEvent
+from app.webhooks.models import EventType, WebhookDelivery, WebhookEvent
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from app.webhooks.models import EventType, WebhookEndpoint
+    from app.webhooks.models import WebhookEndpoint
 
 QUEUE, WORKFLOW = "webhooks", "deliver_webhook"
 
@@ -50,6 +50,24 @@ async def emit(
         if type_.value in endpoint.event_types:
             await deliver(session, event, endpoint)
     return event
+
+
+async def emit_test(session: AsyncSession, endpoint: WebhookEndpoint) -> WebhookDelivery:
+    """Tell one endpoint of an event that is of no interview and says that it is a test."""
+    event = WebhookEvent(
+        id=new_id(),
+        organization_id=endpoint.organization_id,
+        type=EventType.TEST,
+        sequence=1,
+        data={
+            "org_id": str(endpoint.organization_id),
+            "endpoint_id": str(endpoint.id),
+            "message": "This is a test. If the signature is right, all is set up well.",
+        },
+    )
+    session.add(event)
+    await session.flush()
+    return await deliver(session, event, endpoint)
 
 
 async def deliver(
