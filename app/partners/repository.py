@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import col, select
 
 from app.partners.models import Partner, PartnerConnection, PartnerOrder
@@ -51,5 +51,38 @@ async def last_failed(
         )
         .order_by(col(PartnerOrder.id).desc())
         .limit(1)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def hold(
+    session: AsyncSession, organization_id: UUID, partner: Partner, reference: str
+) -> None:
+    """Let nobody else work on the same order until this transaction ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+        await session.execute(lock, {"name": f"{organization_id}:{partner.value}:{reference}"})
+
+
+async def by_reference(
+    session: AsyncSession, organization_id: UUID, partner: Partner, reference: str
+) -> PartnerOrder | None:
+    """The partner's order of that identity."""
+    query = select(PartnerOrder).where(
+        col(PartnerOrder.organization_id) == organization_id,
+        col(PartnerOrder.partner) == partner,
+        col(PartnerOrder.reference) == reference,
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def by_interview(
+    session: AsyncSession, organization_id: UUID, partner: Partner, interview_id: UUID
+) -> PartnerOrder | None:
+    """The partner's order of that interview."""
+    query = select(PartnerOrder).where(
+        col(PartnerOrder.interview_id) == interview_id,
+        col(PartnerOrder.organization_id) == organization_id,
+        col(PartnerOrder.partner) == partner,
     )
     return (await session.execute(query)).scalar_one_or_none()

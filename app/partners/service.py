@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cryptography.fernet import InvalidToken
 
+from app.api_keys import service as api_keys
 from app.core import audit, clock
 from app.core.errors import InvalidInputError
 from app.core.ids import new_id
@@ -16,6 +17,8 @@ from app.core.text import clean_line
 from app.identity.permissions import Permission
 from app.partners import repository
 from app.partners.models import Partner, PartnerConnection
+from app.webhooks import callbacks
+from app.webhooks.models import EndpointFormat
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,10 +38,10 @@ _KEY = re.compile(r"[!-9;-~]{8,}")
 class ConnectionView:
     """How things stand with a partner.
 
-    Greenhouse calls us with an API key of ours and needs none of its own: it counts as connected
-    once it has ordered an interview. Ashby is connected while we hold a key to call it with;
-    `hint` is how that key ends. `last_error` is what the partner last complained about, if it did,
-    and `last_error_interview_id` of which interview.
+    Ashby is connected while we hold a key of its own to call it with. Greenhouse needs none, and
+    counts as connected once it has ordered an interview; we can be told the API key of ours that
+    it was given. `hint` is how the key ends. `last_error` is what the partner last complained
+    about, if it did, and `last_error_interview_id` of which interview.
     """
 
     partner: Partner
@@ -51,17 +54,16 @@ class ConnectionView:
 
 
 async def connect(session: AsyncSession, actor: Actor, partner: object, api_key: object) -> None:
-    """Keep, or replace, the key by which we call the partner: Ashby's, that is.
+    """Keep, or replace, the key by which we call the partner.
 
+    For Ashby it is a key of Ashby's. For Greenhouse it is the API key of ours that Greenhouse was
+    given: its call-back is told who we are by that.
     Raises InvalidInputError naming `partner` or `api_key`.
     """
     actor.require(Permission.MANAGE_DEVELOPERS)
     wanted = _partner(partner)
-    if wanted is not Partner.ASHBY:
-        raise InvalidInputError("Greenhouse needs no key of its own.", field="partner")
     key = clean_line(api_key, field="api_key", name="API key", longest=LONGEST_KEY)
-    if not _KEY.fullmatch(key):
-        raise InvalidInputError("This is not an API key of Ashby's.", field="api_key")
+    await _check_key(session, actor, wanted, key)
     known = await repository.connection(session, actor.organization_id, wanted, lock=True)
     if known is None:
         known = PartnerConnection(
@@ -72,19 +74,43 @@ async def connect(session: AsyncSession, actor: Actor, partner: object, api_key:
     known.created_by = actor.user_id
     known.updated_at = clock.now()
     await session.flush()
+    if wanted is Partner.ASHBY:
+        await callbacks.renew(
+            session,
+            organization_id=actor.organization_id,
+            format_=EndpointFormat.ASHBY,
+            credential=key,
+        )
     _record(session, actor, known, "partner.connected")
 
 
 async def disconnect(session: AsyncSession, actor: Actor, partner: object) -> None:
-    """Forget the partner's key; without one, nothing changes. Raises InvalidInputError."""
+    """Forget the partner's key; without one, nothing changes. Raises InvalidInputError.
+
+    Ashby hears no more of the interviews it ordered; Greenhouse does, without a key.
+    """
     actor.require(Permission.MANAGE_DEVELOPERS)
-    known = await repository.connection(
-        session, actor.organization_id, _partner(partner), lock=True
-    )
-    if known is not None:
-        _record(session, actor, known, "partner.disconnected")
-        await session.delete(known)
-        await session.flush()
+    wanted = _partner(partner)
+    known = await repository.connection(session, actor.organization_id, wanted, lock=True)
+    if known is None:
+        return
+    _record(session, actor, known, "partner.disconnected")
+    await session.delete(known)
+    await session.flush()
+    if wanted is Partner.ASHBY:
+        await callbacks.stop(
+            session,
+            organization_id=actor.organization_id,
+            format_=EndpointFormat.ASHBY,
+            reason="Ashby was disconnected.",
+        )
+    else:
+        await callbacks.renew(
+            session,
+            organization_id=actor.organization_id,
+            format_=EndpointFormat.GREENHOUSE,
+            credential="",
+        )
 
 
 async def connections(session: AsyncSession, actor: Actor) -> list[ConnectionView]:
@@ -118,6 +144,18 @@ async def _view(
         last_error=failed.last_error if failed else None,
         last_error_interview_id=failed.interview_id if failed else None,
     )
+
+
+async def _check_key(session: AsyncSession, actor: Actor, partner: Partner, key: str) -> None:
+    if partner is Partner.ASHBY:
+        if not _KEY.fullmatch(key):
+            raise InvalidInputError("This is not an API key of Ashby's.", field="api_key")
+        return
+    holder = await api_keys.authenticate(session, key)
+    if holder is None or holder.organization_id != actor.organization_id:
+        raise InvalidInputError(
+            "This is not an API key of your organisation that can be used.", field="api_key"
+        )
 
 
 def _partner(value: object) -> Partner:

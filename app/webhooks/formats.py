@@ -10,6 +10,7 @@ from app.core.secrets import unseal
 from app.webhooks import signing
 from app.webhooks.calls import Call, Format, status_failure
 from app.webhooks.models import EndpointFormat
+from app.webhooks.partner_formats import Ashby, Greenhouse
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,4 +64,8 @@ def envelope(event: WebhookEvent) -> bytes:
     return json.dumps(content, separators=(",", ":")).encode("ascii")
 
 
-FORMATS: dict[EndpointFormat, Format] = {EndpointFormat.VIVAVOCE: Vivavoce()}
+FORMATS: dict[EndpointFormat, Format] = {
+    EndpointFormat.VIVAVOCE: Vivavoce(),
+    EndpointFormat.GREENHOUSE: Greenhouse(),
+    EndpointFormat.ASHBY: Ashby(),
+}

@@ -12,6 +12,7 @@ from app.partners import service
 from app.partners.models import Partner, PartnerConnection
 from tests.support.audit import actions_on
 from tests.support.people import make_actor
+from tests.unit.partners.support import issue_key
 
 KEY = "ashby_example_key_1234"
 
@@ -92,7 +93,7 @@ async def test_only_admins_connect(database: str, role: Role) -> None:
 @pytest.mark.parametrize(
     ("partner", "key", "field"),
     [
-        ("greenhouse", KEY, "partner"),
+        ("greenhouse", KEY, "api_key"),
         ("elsewhere", KEY, "partner"),
         (None, KEY, "partner"),
         ("ashby", "", "api_key"),
@@ -121,3 +122,14 @@ async def test_a_key_sealed_under_another_secret_counts_as_none(
     monkeypatch.setenv("VIVAVOCE_SECRET_KEY", "another-secret-key-that-is-long-enough")
     get_settings.cache_clear()
     assert not (await views(actor))[Partner.ASHBY].is_connected
+
+
+async def test_greenhouse_is_known_by_a_key_of_the_organisations_own(database: str) -> None:
+    mine, theirs = await make_actor(), await make_actor()
+    plain = await issue_key(mine)
+    with pytest.raises(InvalidInputError):
+        await connect(theirs, "greenhouse", plain)
+    await connect(mine, "greenhouse", plain)
+    view = (await views(mine))[Partner.GREENHOUSE]
+    assert view.hint == plain[-4:]
+    assert not view.is_connected
