@@ -52,10 +52,10 @@ async def send_invitation(
     invitation = invitation_of(interview)
     await _not_twice(session, interview, email)
     inviter = await _inviter(session, interview)
-    opens = (
-        f"The interview opens on {_words(interview.scheduled_at)}.\n"
+    when = (
+        f"from {_words(interview.scheduled_at)} on"
         if interview.scheduled_at
-        else ""
+        else "whenever it suits you"
     )
     answers = (
         f"\nQuestions? Answer this e-mail: it reaches {inviter.name} at "
@@ -75,8 +75,8 @@ async def send_invitation(
             f"“{interview.position_title}”. It is held in writing, in your browser, by an AI "
             f"interviewer, and takes about {interview.duration_min} minutes. People at "
             f"{actor.organization_name} read the report and decide.\n\n"
-            f"Begin here, whenever it suits you:\n{invitation.url}\n\n"
-            f"{opens}The link works until {_words(interview.expires_at)} and is for you alone. "
+            f"Begin here, {when}:\n{invitation.url}\n\n"
+            f"The link works until {_words(interview.expires_at)} and is for you alone. "
             "What is recorded is shown before you begin, and you can ask for a human at any "
             f"time.\n{answers}"
         ),
