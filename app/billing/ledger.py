@@ -92,7 +92,7 @@ async def post(
         user_id=user_id,
     )
     balance = wallet.balance_cents + entries.get(Account.WALLET, 0)
-    owed = wallet.owed_cents + entries.get(Account.RECEIVABLE, 0)
+    owed = wallet.owed_cents - entries.get(Account.RECEIVABLE, 0)
     if balance < 0 or owed < 0:
         raise ValueError("the wallet does not cover this")
     session.add(transaction)
@@ -112,6 +112,8 @@ async def post(
         ]
     )
     wallet.balance_cents, wallet.owed_cents = balance, owed
+    if balance >= wallet.low_balance_cents:
+        wallet.low_notified_at = None
     await session.flush()
     return transaction
 
@@ -124,6 +126,19 @@ def incoming(wallet: Wallet, source: Account, amount: int) -> dict[Account, int]
     settled = min(wallet.owed_cents, amount)
     return {
         source: -amount,
-        Account.RECEIVABLE: -settled,
+        Account.RECEIVABLE: settled,
         Account.WALLET: amount - settled,
+    }
+
+
+def outgoing(wallet: Wallet, target: Account, amount: int) -> dict[Account, int]:
+    """The entries of money that is taken back: what the wallet holds of it, and the rest as debt.
+
+    Shape: cents by account; they sum to zero.
+    """
+    taken = min(wallet.balance_cents, amount)
+    return {
+        target: amount,
+        Account.RECEIVABLE: taken - amount,
+        Account.WALLET: -taken,
     }

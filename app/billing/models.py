@@ -21,7 +21,8 @@ class Account(StrEnum):
 
     PAYMENTS stands for money that came in or went back through the payment provider, REVENUE for
     interviews that were paid, PROMOTIONS for credit that was given, RECEIVABLE for what was taken
-    back of a payment when the wallet no longer held it.
+    back of a payment when the wallet no longer held it. Seen from the organisation: what it owes
+    makes RECEIVABLE negative.
     """
 
     WALLET = "wallet"
@@ -56,7 +57,7 @@ class Wallet(SQLModel, table=True):
     """An organisation's wallet, and the row whose lock its transactions take.
 
     `balance_cents` repeats the sum of the wallet's entries, so that the database itself refuses a
-    negative one; `owed_cents` is what RECEIVABLE holds.
+    negative one; `owed_cents` is what RECEIVABLE lacks.
     """
 
     __tablename__ = "wallet"

@@ -1,4 +1,4 @@
-"""What happens when a wallet runs low: those who can fill it are told, once until it is filled."""
+"""What those who pay are told: that the wallet runs low, once until it is filled, and failures."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.billing.models import Wallet
 
 
-async def after_charge(session: AsyncSession, wallet: Wallet) -> None:
+async def tell_if_low(session: AsyncSession, wallet: Wallet) -> None:
     """Look whether the wallet has run low. The caller holds its lock."""
     if wallet.balance_cents >= wallet.low_balance_cents or wallet.low_notified_at is not None:
         return
@@ -35,7 +35,24 @@ async def after_charge(session: AsyncSession, wallet: Wallet) -> None:
             f"The wallet of your organisation holds {held}, which is less than the "
             f"{money(wallet.low_balance_cents)} at which you asked to be told. When it does not "
             "cover an interview any more, no interview can be scheduled.\n\n"
-            f"Add money here: {get_settings().base_url.rstrip('/')}/settings/billing\n"
+            f"Add money here: {billing_page()}\n"
+        ),
+    )
+
+
+async def tell_of_failure(session: AsyncSession, wallet: Wallet, *, amount: int, why: str) -> None:
+    """Write that an automatic top-up failed, and that none is tried until somebody acts."""
+    await tell_payers(
+        session,
+        wallet.organization_id,
+        MailKind.TOP_UP_FAILED,
+        subject="Your automatic Vivavoce top-up failed",
+        text=(
+            f"We tried to charge the saved card of your organisation with {money(amount)}, and "
+            f"it did not work. {why}\n\n"
+            f"The wallet holds {money(wallet.balance_cents)}. No further automatic top-up is tried "
+            "until you pay by card once, or save the settings of automatic top-up again.\n\n"
+            f"Both are here: {billing_page()}\n"
         ),
     )
 
@@ -54,3 +71,8 @@ async def tell_payers(
                 subject=subject,
                 text=text,
             )
+
+
+def billing_page() -> str:
+    """The address of Settings → Billing."""
+    return f"{get_settings().base_url.rstrip('/')}/settings/billing"

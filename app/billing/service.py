@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.billing import ledger
+from app.billing import automatic, ledger
 from app.billing.models import Account, TransactionKind
-from app.billing.notices import after_charge
+from app.billing.notices import tell_if_low
 from app.billing.prices import money, price_of
 from app.core.errors import PaymentRequiredError
 
@@ -58,7 +58,8 @@ async def charge_interview(
             interview_id=interview_id,
             user_id=user_id,
         )
-        await after_charge(session, wallet)
+        await tell_if_low(session, wallet)
+        await automatic.order_if_due(session, wallet)
     return price
 
 

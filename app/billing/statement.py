@@ -275,7 +275,7 @@ async def _moved(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, tuple
         if account is Account.WALLET:
             moved[transaction_id] = (wallet + amount, owed)
         else:
-            moved[transaction_id] = (wallet, owed + amount)
+            moved[transaction_id] = (wallet, owed - amount)
     return moved
 
 
