@@ -4,18 +4,43 @@ from __future__ import annotations
 
 import fcntl
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from dbos import DBOS, DBOSConfig
 
 from app.core import durable
-from app.jobs import upkeep
+from app.jobs import (
+    deliveries,  # noqa: F401 - a process can run only the workflows it has seen
+    mail,
+    upkeep,
+)
+from app.mail import service as mailing
 from app.settings import Settings, get_settings
+from app.webhooks import service as webhooks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 MOST_PROCESSES = 64
+
+SCHEDULES = [*upkeep.SCHEDULES, *mail.SCHEDULES]
+
+
+class QueueRules(TypedDict, total=False):
+    """How often a queue is looked at, and how much of it runs at once in all processes."""
+
+    polling_interval_sec: float
+    global_concurrency: int
+    partition_concurrency: int
+
+
+# Each endpoint is a partition with room of its own and there is no limit above: endpoints that
+# hang hold nobody else up, however many they are.
+QUEUES: dict[str, QueueRules] = {
+    webhooks.QUEUE: {"polling_interval_sec": 0.1, "partition_concurrency": 16},
+    mailing.QUEUE: {"polling_interval_sec": 0.5, "global_concurrency": 8},
+    "payments": {"polling_interval_sec": 0.5, "global_concurrency": 4},
+}
 
 
 @contextmanager
@@ -58,7 +83,9 @@ async def running() -> AsyncIterator[None]:
     with executor_id(settings) as executor:
         DBOS(config=configuration(executor))
         DBOS.launch()
-        await DBOS.apply_schedules_async(upkeep.SCHEDULES)
+        for name, rules in QUEUES.items():
+            await DBOS.register_queue_async(name, on_conflict="always_update", **rules)
+        await DBOS.apply_schedules_async(SCHEDULES)
         try:
             yield
         finally:

@@ -152,19 +152,60 @@ async def deliveries(
     return [(row[0], row[1]) for row in (await session.execute(query)).all()]
 
 
-async def told(session: AsyncSession, delivery_id: UUID, *, organization_id: UUID) -> Told | None:
-    """The organisation's delivery of that id, with its event and endpoint."""
+async def told(
+    session: AsyncSession, delivery_id: UUID, *, organization_id: UUID | None = None
+) -> Told | None:
+    """The delivery of that id with its event and endpoint; of that organisation, if one is named.
+
+    None is named only by the job that was ordered together with the delivery.
+    """
     query = (
         select(WebhookDelivery, WebhookEvent, WebhookEndpoint)
         .join(WebhookEvent, col(WebhookEvent.id) == col(WebhookDelivery.event_id))
         .join(WebhookEndpoint, col(WebhookEndpoint.id) == col(WebhookDelivery.endpoint_id))
-        .where(
-            col(WebhookDelivery.id) == delivery_id,
-            col(WebhookDelivery.organization_id) == organization_id,
-        )
+        .where(col(WebhookDelivery.id) == delivery_id)
     )
+    if organization_id is not None:
+        query = query.where(col(WebhookDelivery.organization_id) == organization_id)
     row = (await session.execute(query)).one_or_none()
     return None if row is None else (row[0], row[1], row[2])
+
+
+async def delivery(session: AsyncSession, delivery_id: UUID) -> WebhookDelivery | None:
+    """The delivery that a job was ordered for."""
+    query = select(WebhookDelivery).where(col(WebhookDelivery.id) == delivery_id)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def is_earlier_pending(session: AsyncSession, delivery: WebhookDelivery) -> bool:
+    """Whether an earlier event of the interview is still on its way to the same endpoint."""
+    query = (
+        select(WebhookDelivery.id)
+        .where(
+            col(WebhookDelivery.endpoint_id) == delivery.endpoint_id,
+            col(WebhookDelivery.interview_id) == delivery.interview_id,
+            col(WebhookDelivery.status) == DeliveryStatus.PENDING,
+            col(WebhookDelivery.sequence) < delivery.sequence,
+            col(WebhookDelivery.is_replay).is_(False),
+        )
+        .limit(1)
+    )
+    return (await session.execute(query)).first() is not None
+
+
+async def to_record(
+    session: AsyncSession, delivery_id: UUID
+) -> tuple[WebhookDelivery, WebhookEndpoint] | None:
+    """A delivery and its endpoint for change, one delivery of the endpoint after another."""
+    query = (
+        select(WebhookDelivery, WebhookEndpoint)
+        .join(WebhookEndpoint, col(WebhookEndpoint.id) == col(WebhookDelivery.endpoint_id))
+        .where(col(WebhookDelivery.id) == delivery_id)
+        .with_for_update(key_share=True, of=WebhookEndpoint)
+        .execution_options(populate_existing=True)
+    )
+    row = (await session.execute(query)).one_or_none()
+    return None if row is None else (row[0], row[1])
 
 
 async def attempts_of(

@@ -36,7 +36,7 @@ async def test_upkeep_is_scheduled_and_does_its_work(database: str) -> None:
         handle = await DBOS.start_workflow_async(upkeep.every_hour, clock.now(), None)
         await handle.get_result()
         await (await DBOS.start_workflow_async(upkeep.every_minute, clock.now(), None)).get_result()
-    assert scheduled == {"every_minute", "every_hour"}
+    assert scheduled == {entry["schedule_name"] for entry in runner.SCHEDULES}
     async with reading() as session:
         from sqlmodel import select
 
