@@ -34,8 +34,6 @@ EVENTS = (
 )
 """What Ashby is told of."""
 
-_LONGEST_DETAIL = 500
-
 
 async def start(
     session: AsyncSession,
@@ -57,7 +55,6 @@ async def start(
             "Ashby is not connected: enter an API key of Ashby's under Settings, Developers first."
         )
     address = (person.email or "").strip().lower()
-    details = {"application_id": application_id, "ashby_profile_url": profile_url}
     order = orders.Order(
         partner=Partner.ASHBY,
         identity=(type_id, application_id or address),
@@ -69,7 +66,7 @@ async def start(
             credential=key,
             event_types=EVENTS,
         ),
-        details={name: value[:_LONGEST_DETAIL] for name, value in details.items() if value},
+        details={"application_id": application_id, "ashby_profile_url": profile_url},
     )
     return await orders.place(session, actor, order)
 

@@ -40,7 +40,6 @@ EVENTS = (EventType.REPORT_GENERATED, EventType.INTERVIEW_CANCELED)
 """Upon these Greenhouse is called back, to ask how the test stands."""
 
 _LONGEST_ERROR = 500
-_LONGEST_DETAIL = 500
 _IN_PARTNERS_WORDS = {InterviewStatus.SCHEDULED: "sent", InterviewStatus.COMPLETED: "processing"}
 
 
@@ -78,7 +77,7 @@ async def send_test(
             credential=await _credential(session, actor),
             event_types=EVENTS,
         ),
-        details={"greenhouse_profile_url": profile_url[:_LONGEST_DETAIL]} if profile_url else {},
+        details={"greenhouse_profile_url": profile_url},
     )
     return await orders.place(session, actor, order)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.core.errors import NotFoundError
 from app.core.ids import new_id, parse_id
+from app.core.text import clean_line
 from app.interviews import record
 from app.interviews import service as interviews
 from app.interviews.models import InterviewStatus
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 VOID = frozenset({InterviewStatus.CANCELLED, InterviewStatus.EXPIRED})
 """An interview that came to nothing; the same order after that is a new one."""
+
+
+LONGEST_DETAIL = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Order:
     position_id: str
     person: Person
     call_back: CallBack
-    details: dict[str, str] = field(default_factory=dict)
+    details: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def reference(self) -> str:
@@ -109,7 +113,7 @@ async def place(session: AsyncSession, actor: Actor, order: Order) -> UUID:
             partner=order.partner,
             reference=reference,
             interview_id=invitation.interview_id,
-            details=order.details,
+            details={name: _kept(value) for name, value in order.details.items() if value},
         )
     )
     await callbacks.add(
@@ -154,6 +158,10 @@ async def call_off(
     if interview is not None and interview.status not in VOID:
         await interviews.cancel(session, actor, interview.id)
     return order.interview_id
+
+
+def _kept(value: str) -> str:
+    return clean_line(value[:LONGEST_DETAIL], field="", name="", longest=LONGEST_DETAIL)
 
 
 async def _interview(session: AsyncSession, actor: Actor, order: PartnerOrder) -> Interview:

@@ -1,0 +1,1 @@
+"""What applicant tracking systems call: Greenhouse's and Ashby's assessment partner interfaces."""

@@ -1,0 +1,56 @@
+"""Who is calling: an API key of ours, as the user of HTTP Basic authentication."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import BackgroundTasks, Depends, HTTPException
+from fastapi.security import HTTPBasic, HTTPBasicCredentials
+
+from app.api_keys import service as api_keys
+from app.core.database import reading, unit_of_work
+from app.core.errors import NotPermittedError
+from app.identity.permissions import Actor  # noqa: TC001 - FastAPI reads it from the annotation
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from uuid import UUID
+
+    from app.identity.permissions import Scope
+
+REALM = "Vivavoce"
+_basic = HTTPBasic(realm=REALM, auto_error=False)
+
+
+async def caller(
+    credentials: Annotated[HTTPBasicCredentials | None, Depends(_basic)],
+    background: BackgroundTasks,
+) -> Actor:
+    """The program that holds the key; the password is not looked at. Raises HTTPException 401."""
+    async with reading() as session:
+        actor = await api_keys.authenticate(session, credentials.username if credentials else None)
+        if actor is None or actor.api_key_id is None:
+            raise HTTPException(
+                401,
+                "Give an API key as the user name of Basic authentication, with no password.",
+                headers={"WWW-Authenticate": f'Basic realm="{REALM}"'},
+            )
+        if await api_keys.is_use_unrecorded(session, actor.api_key_id):
+            background.add_task(_record_use, actor.api_key_id)
+    return actor
+
+
+def may(scope: Scope) -> Callable[[Actor], Awaitable[Actor]]:
+    """The caller, whose key must have that scope. Raises NotPermittedError."""
+
+    async def permitted(actor: Annotated[Actor, Depends(caller)]) -> Actor:
+        if scope not in actor.scopes:
+            raise NotPermittedError(f"This API key lacks the scope {scope.value}.")
+        return actor
+
+    return permitted
+
+
+async def _record_use(key_id: UUID) -> None:
+    async with unit_of_work() as session:
+        await api_keys.record_use(session, key_id)
