@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.responses import PlainTextResponse
 
 from api.partners import ashby, greenhouse
-from api.web import report_pdf, sign_in
+from api.web import billing, report_pdf, sign_in, stripe
 from api.web.middleware import PageAddresses, SecurityHeaders
 from app.core.errors import NotAuthenticatedError, ProblemError, TooManyRequestsError
 
@@ -17,6 +17,8 @@ def create_application() -> FastAPI:
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     application.include_router(sign_in.router)
     application.include_router(report_pdf.router)
+    application.include_router(billing.router)
+    application.include_router(stripe.router)
     application.mount("/partners/greenhouse", greenhouse.create())
     application.mount("/partners/ashby", ashby.create())
     application.add_middleware(PageAddresses)

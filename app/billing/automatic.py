@@ -6,7 +6,6 @@ anew, since a bank that is asked again and again takes it for fraud.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import structlog
@@ -14,6 +13,7 @@ import structlog
 from app.billing import ledger, repository, stripe_client
 from app.billing.models import TopUp, TopUpStatus
 from app.billing.notices import tell_of_failure
+from app.billing.patience import QUEUE, try_later
 from app.core import clock, durable
 from app.core.database import reading, unit_of_work
 from app.core.errors import UnavailableError
@@ -27,16 +27,9 @@ if TYPE_CHECKING:
     from app.billing.models import Wallet
 
 log = structlog.get_logger(__name__)
-QUEUE, WORKFLOW = "payments", "auto_top_up"
+WORKFLOW = "auto_top_up"
 UNREACHABLE = "Stripe could not be reached for hours."
 _SWITCHED_OFF = "It was switched off before the card was charged."
-
-
-class Step(StrEnum):
-    """What came of an attempt to charge: an answer, or none from Stripe."""
-
-    ANSWERED = "answered"
-    UNANSWERED = "unanswered"
 
 
 async def order_if_due(session: AsyncSession, wallet: Wallet) -> TopUp | None:
@@ -62,19 +55,20 @@ async def order_if_due(session: AsyncSession, wallet: Wallet) -> TopUp | None:
     return top_up
 
 
-async def charge(top_up_id: UUID) -> Step:
+async def charge(top_up_id: UUID) -> None:
     """Charge the saved card for an automatic top-up; it is credited when the webhook tells of it.
 
-    May be called again at any point: Stripe knows the order by its id.
+    May be called again at any point. Where Stripe does not answer, it is ordered again for later,
+    and after some hours given up.
     """
     async with reading() as session:
         top_up = await repository.ordered(session, top_up_id)
         if top_up is None or top_up.status is not TopUpStatus.PENDING:
-            return Step.ANSWERED
+            return
         wallet = await ledger.wallet_of(session, top_up.organization_id)
     if not wallet.auto_top_up or not wallet.payment_method_id or not wallet.stripe_customer_id:
-        await give_up(top_up_id, _SWITCHED_OFF, quietly=True)
-        return Step.ANSWERED
+        await give_up(top_up, _SWITCHED_OFF, quietly=True)
+        return
     order = stripe_client.Order(
         top_up.id, top_up.organization_id, top_up.amount_cents, top_up.currency
     )
@@ -85,32 +79,30 @@ async def charge(top_up_id: UUID) -> Step:
             payment_method_id=wallet.payment_method_id,
         )
     except stripe_client.DeclinedError as declined:
-        await give_up(top_up_id, str(declined), payment_intent_id=declined.payment_intent_id)
-        return Step.ANSWERED
+        await give_up(top_up, str(declined), payment_intent_id=declined.payment_intent_id)
     except UnavailableError:
-        return Step.UNANSWERED
-    async with unit_of_work() as session:
-        held = await repository.top_up(session, top_up.organization_id, top_up_id, lock=True)
-        if held is not None and held.payment_intent_id is None:
-            held.payment_intent_id = intent_id
-    return Step.ANSWERED
+        if not await try_later(WORKFLOW, top_up_id, since=top_up.created_at):
+            await give_up(top_up, UNREACHABLE)
+    else:
+        async with unit_of_work() as session:
+            held = await repository.top_up(session, top_up.organization_id, top_up_id, lock=True)
+            if held is not None and held.payment_intent_id is None:
+                held.payment_intent_id = intent_id
 
 
 async def give_up(
-    top_up_id: UUID, why: str, *, payment_intent_id: str | None = None, quietly: bool = False
+    top_up: TopUp, why: str, *, payment_intent_id: str | None = None, quietly: bool = False
 ) -> None:
     """Book an automatic top-up as failed, and unless `quietly` tell those who pay."""
     async with unit_of_work() as session:
-        top_up = await repository.ordered(session, top_up_id)
-        if top_up is not None:
-            await fail(
-                session,
-                top_up.organization_id,
-                top_up_id,
-                why,
-                payment_intent_id=payment_intent_id,
-                quietly=quietly,
-            )
+        await fail(
+            session,
+            top_up.organization_id,
+            top_up.id,
+            why,
+            payment_intent_id=payment_intent_id,
+            quietly=quietly,
+        )
 
 
 async def fail(

@@ -14,6 +14,7 @@ import structlog
 from app.billing import ledger, repository
 from app.billing.models import Account, TopUpStatus, TransactionKind
 from app.billing.notices import tell_if_low
+from app.billing.patience import QUEUE
 from app.billing.prices import money
 from app.billing.wallet import forgive
 from app.core import audit, clock, durable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from app.billing.models import TopUp, Wallet
 
 log = structlog.get_logger(__name__)
-QUEUE, SAVE_CARD = "payments", "save_card"
+SAVE_CARD = "save_card"
 
 
 @dataclass(frozen=True, slots=True)

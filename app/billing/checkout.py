@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.billing import ledger, repository, stripe_client
+from app.billing.booking import SAVE_CARD
 from app.billing.models import TopUp, TopUpStatus
+from app.billing.patience import try_later
 from app.billing.wallet import top_up_amount
 from app.core import audit
 from app.core.database import reading, unit_of_work
@@ -92,12 +94,19 @@ async def remove_card(actor: Actor) -> None:
 
 
 async def save_card(top_up_id: UUID) -> None:
-    """Keep the card that a top-up was paid with, if its holder agreed. Raises UnavailableError."""
+    """Keep the card that a top-up was paid with, if its holder agreed; may be called again.
+
+    Where Stripe does not answer, it is ordered again for later.
+    """
     async with reading() as session:
         top_up = await repository.ordered(session, top_up_id)
     if top_up is None or top_up.payment_intent_id is None:
         return
-    card = await stripe_client.saved_card(top_up.payment_intent_id)
+    try:
+        card = await stripe_client.saved_card(top_up.payment_intent_id)
+    except UnavailableError:
+        await try_later(SAVE_CARD, top_up_id, since=top_up.paid_at or top_up.created_at)
+        return
     if card is None:
         return
     async with unit_of_work() as session:

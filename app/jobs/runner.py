@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, TypedDict
 
 from dbos import DBOS, DBOSConfig
 
+from app.billing import patience
 from app.core import durable
 from app.jobs import (
     deliveries,  # noqa: F401 - a process can run only the workflows it has seen
     mail,
+    payments,
     upkeep,
 )
 from app.mail import service as mailing
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_PROCESSES = 64
 
-SCHEDULES = [*upkeep.SCHEDULES, *mail.SCHEDULES]
+SCHEDULES = [*upkeep.SCHEDULES, *mail.SCHEDULES, *payments.SCHEDULES]
 
 
 class QueueRules(TypedDict, total=False):
@@ -39,7 +41,7 @@ class QueueRules(TypedDict, total=False):
 QUEUES: dict[str, QueueRules] = {
     webhooks.QUEUE: {"polling_interval_sec": 0.1, "partition_concurrency": 16},
     mailing.QUEUE: {"polling_interval_sec": 0.5, "global_concurrency": 8},
-    "payments": {"polling_interval_sec": 0.5, "global_concurrency": 4},
+    patience.QUEUE: {"polling_interval_sec": 0.5, "global_concurrency": 4},
 }
 
 
