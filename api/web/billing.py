@@ -81,10 +81,8 @@ def _moment(text: str, *, last: bool = False) -> datetime | None:
     except ValueError:
         return None
     aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    whole_day = (
-        "T" not in text and " " not in text and aware.timetz().replace(tzinfo=None) == time()
-    )
+    is_day = len(text) <= len("2026-11-21")
     try:
-        return aware + timedelta(days=1) if last and whole_day else aware
+        return aware + timedelta(days=1) if last and is_day else aware
     except OverflowError:
         return None

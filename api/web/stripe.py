@@ -1,4 +1,4 @@
-"""Where Stripe tells of payments. Its signature is all the authority it has, and is checked first."""
+"""Where Stripe tells of payments, with no authority but its signature, which is checked first."""
 
 from __future__ import annotations
 

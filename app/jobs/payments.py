@@ -70,9 +70,9 @@ async def purge_stripe_events() -> None:
 
 @DBOS.workflow(name="hourly_books")
 async def hourly_books(_due: datetime, _context: Any) -> None:  # noqa: ANN401 - DBOS's shape
-    """Check the books; gives how many organisations' do not agree."""
+    """Check the books; what does not agree is in the log."""
     await purge_stripe_events()
-    return await check_books()
+    await check_books()
 
 
 SCHEDULES: list[ScheduleInput] = [
