@@ -30,6 +30,7 @@ STYLES = (
     "lists",
     "interviews",
     "settings",
+    "developers",
 )
 
 app = rx.App(

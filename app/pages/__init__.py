@@ -12,6 +12,7 @@ from app.pages import (
     position_new,
     positions,
     room,
+    settings_developers,
     sign_in,
 )
 
@@ -27,5 +28,6 @@ PAGES = (
     compare,
     room,
     account,
+    settings_developers,
     missing,
 )
