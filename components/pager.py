@@ -9,11 +9,13 @@ import reflex as rx
 from components.controls import link_button
 
 
-def pager(*, words: Any, previous: Any, following: Any) -> rx.Component:
+def pager(
+    *, words: Any, previous: Any, following: Any, back: str = "Previous", on: str = "Next"
+) -> rx.Component:
     """What part of the whole is shown, and links to the pages beside it; "" where there is none."""
     return rx.el.nav(
         rx.el.span(words, class_name="dim num", role="status"),
-        rx.el.span(_step("Previous", previous), _step("Next", following), class_name="row"),
+        rx.el.span(_step(back, previous), _step(on, following), class_name="row"),
         class_name="pager",
         aria_label="Pages",
     )

@@ -306,6 +306,9 @@ class KeysState(rx.State):
     @member(Permission.MANAGE_DEVELOPERS)
     async def create(self, actor: Actor, form: dict[str, Any]) -> Any:
         """Make the key, and show it this once."""
+        if self.plain:
+            # Pressed twice: the key of the first time is there, and shown.
+            return None
         given = form if isinstance(form, dict) else {}
         self.errors, self.problem = blank_errors(), ""
         try:

@@ -12,6 +12,7 @@ from app.pages import (
     position_new,
     positions,
     room,
+    settings_deliveries,
     settings_developers,
     sign_in,
 )
@@ -28,6 +29,7 @@ PAGES = (
     compare,
     room,
     account,
+    settings_deliveries,
     settings_developers,
     missing,
 )
