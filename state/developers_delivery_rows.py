@@ -155,7 +155,8 @@ def attempt_row(attempt: AttemptView, now: datetime, zone: tzinfo) -> AttemptRow
         took=duration_words(attempt.duration_ms),
         answer=str(attempt.status_code) if attempt.status_code else "no answer",
         tone="good" if is_good else "bad",
-        error=attempt.error or "",
+        # The status alone is beside it already.
+        error="" if attempt.error == f"Answered {attempt.status_code}." else attempt.error or "",
         response=attempt.response,
     )
 

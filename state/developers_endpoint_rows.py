@@ -102,9 +102,10 @@ def failing_words(view: EndpointView, now: datetime, zone: tzinfo) -> str:
     """How long an endpoint that is on has been failing, or nothing."""
     if not view.is_enabled or not view.failures_in_a_row or not view.failing_since:
         return ""
-    many = view.failures_in_a_row
-    told = "The last delivery" if many == 1 else f"The last {many} deliveries"
-    return f"{told} failed, since {moment_words(view.failing_since, now, zone)}."
+    many, since = view.failures_in_a_row, moment_words(view.failing_since, now, zone)
+    if many == 1:
+        return f"The last delivery failed, on {since}."
+    return f"The last {many:,} deliveries failed, the first on {since}."
 
 
 def rate_words(view: EndpointView) -> tuple[str, str, str]:
