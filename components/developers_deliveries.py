@@ -190,7 +190,10 @@ def _attempt(attempt: Any) -> rx.Component:
             rx.cond(attempt.error, rx.el.span(attempt.error, class_name="dev-outcome")),
             class_name="row",
         ),
-        rx.cond(attempt.response, _pre(attempt.response, f"The answer to attempt {attempt.number} begins")),
+        rx.cond(
+            attempt.response,
+            _pre(attempt.response, f"The answer to attempt {attempt.number} begins"),
+        ),
         key=attempt.number,
     )
 
