@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from dbos import DBOS
 
 from app.core.database import reading, unit_of_work
 from app.webhooks import sending, service
 
+log = structlog.get_logger(__name__)
+
 FIRST_LOOK_S, LAST_LOOK_S = 0.05, 1.0
+PORTION = 500
+STRAY_AFTER = timedelta(minutes=10)
+_ALIVE = ["ENQUEUED", "DELAYED", "PENDING"]
 
 
 @DBOS.workflow(name=service.WORKFLOW)
@@ -60,3 +67,35 @@ async def _turn(delivery_id: UUID) -> None:
                 return
         await asyncio.sleep(pause)
         pause = min(2 * pause, LAST_LOOK_S)
+
+
+@DBOS.step(name="purge_events")
+async def purge_events() -> None:
+    """Forget old events, portion by portion."""
+    is_done = False
+    while not is_done:
+        async with unit_of_work() as session:
+            is_done = await service.purge(session, most=PORTION)
+
+
+@DBOS.step(name="resume_strays")
+async def resume_strays(due: datetime) -> None:
+    """Order anew what is to be told and nobody works on, as after long trouble with the database.
+
+    A delivery that is ordered twice all the same is attempted under the same numbers.
+    """
+    async with reading() as session:
+        pending = await service.unfinished(session, before=due - STRAY_AFTER, most=PORTION)
+    if not pending:
+        return
+    prefixes = [f"{service.WORKFLOW}:{one.delivery_id}" for one in pending]
+    alive = await DBOS.list_workflows_async(
+        workflow_id_prefix=prefixes, status=_ALIVE, load_input=False, load_output=False
+    )
+    worked_on = {workflow.workflow_id.split(":")[1] for workflow in alive}
+    strays = [one for one in pending if str(one.delivery_id) not in worked_on]
+    for one in strays:
+        async with unit_of_work() as session:
+            await service.order(session, one.delivery_id, one.endpoint_id, run=f"{due:%Y%m%d%H}")
+    if strays:
+        log.warning("deliveries_resumed", count=len(strays))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, TypedDict
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 MOST_PROCESSES = 64
+INTERRUPT_S = 5.0
 
 SCHEDULES = [*upkeep.SCHEDULES, *mail.SCHEDULES, *payments.SCHEDULES]
 
@@ -83,7 +85,7 @@ async def running() -> AsyncIterator[None]:
         return
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     with executor_id(settings) as executor:
-        DBOS(config=configuration(executor))
+        runner = DBOS(config=configuration(executor))
         DBOS.launch()
         for name, rules in QUEUES.items():
             await DBOS.register_queue_async(name, on_conflict="always_update", **rules)
@@ -91,4 +93,18 @@ async def running() -> AsyncIterator[None]:
         try:
             yield
         finally:
+            await _interrupt(runner)
             DBOS.destroy()
+            await _interrupt(runner)
+
+
+async def _interrupt(runner: DBOS) -> None:
+    """Stop what is under way, as a crash would; whoever starts next takes it up again.
+
+    Left alone it would go on in a process that has closed its database.
+    """
+    tasks = tuple(runner._workflow_tasks)
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        await asyncio.wait(tasks, timeout=INTERRUPT_S)

@@ -9,7 +9,9 @@ import structlog
 from dbos import DBOS
 
 from app.core.database import unit_of_work
+from app.idempotency import service as idempotency
 from app.identity import service as identity
+from app.jobs import deliveries
 from app.room import conduct
 
 if TYPE_CHECKING:
@@ -35,6 +37,13 @@ async def purge_sessions() -> None:
         await identity.purge_expired(session)
 
 
+@DBOS.step(name="purge_answers")
+async def purge_answers() -> None:
+    """Forget what was answered under idempotency keys whose time is over."""
+    async with unit_of_work() as session:
+        await idempotency.purge_expired(session)
+
+
 @DBOS.workflow(name="every_minute")
 async def every_minute(_due: datetime, _context: Any) -> None:  # noqa: ANN401 - DBOS's shape
     """The upkeep that candidates and recruiters would notice the lack of."""
@@ -45,6 +54,9 @@ async def every_minute(_due: datetime, _context: Any) -> None:  # noqa: ANN401 -
 async def every_hour(due: datetime, _context: Any) -> None:  # noqa: ANN401 - DBOS's shape
     """The upkeep that keeps tables small, DBOS's own included: it never deletes by itself."""
     await purge_sessions()
+    await purge_answers()
+    await deliveries.purge_events()
+    await deliveries.resume_strays(due)
     finished = await DBOS.list_workflows_async(
         completed_before=(due - KEEP_FINISHED).isoformat(), limit=MOST_DELETED
     )

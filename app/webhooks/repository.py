@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, or_
+from sqlalchemy import delete, func, or_
 from sqlmodel import col, select
 
 from app.webhooks.models import (
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
 Told = tuple[WebhookDelivery, WebhookEvent, WebhookEndpoint]
+
+
+class Pending(NamedTuple):
+    """A delivery that is not over."""
+
+    delivery_id: UUID
+    endpoint_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +228,29 @@ async def attempts_of(
         .order_by(col(DeliveryAttempt.number))
     )
     return list((await session.execute(query)).scalars())
+
+
+async def remove_events(session: AsyncSession, *, before: datetime, limit: int) -> int:
+    """Delete so many events from before then, with their deliveries; how many there were."""
+    old = select(WebhookEvent.id).where(col(WebhookEvent.created_at) < before).limit(limit)
+    removed = (
+        delete(WebhookEvent).where(col(WebhookEvent.id).in_(old)).returning(col(WebhookEvent.id))
+    )
+    return len((await session.execute(removed)).all())
+
+
+async def pending_before(session: AsyncSession, moment: datetime, limit: int) -> list[Pending]:
+    """Deliveries ordered before then that are not over, the oldest first, with their endpoints."""
+    query = (
+        select(WebhookDelivery.id, WebhookDelivery.endpoint_id)
+        .where(
+            col(WebhookDelivery.status) == DeliveryStatus.PENDING,
+            col(WebhookDelivery.id) < first_id_at(moment),
+        )
+        .order_by(col(WebhookDelivery.id))
+        .limit(limit)
+    )
+    return [Pending(row[0], row[1]) for row in (await session.execute(query)).all()]
 
 
 def first_id_at(moment: datetime) -> UUID:

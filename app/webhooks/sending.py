@@ -99,7 +99,11 @@ async def make(request: Request) -> Outcome:
     status_code, response = None, ""
     try:
         answer = await outbound.request(
-            call.method, call.url, headers=call.headers, content=call.body
+            call.method,
+            call.url,
+            headers=call.headers,
+            content=call.body,
+            timeout=outbound.TIMEOUT_S,
         )
         status_code, response = answer.status, answer.text[:_KEPT_OF_RESPONSE]
         error = request.format.failure(answer)

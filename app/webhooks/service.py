@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from app.core import durable
+from app.core import clock, durable
 from app.core.ids import new_id
 from app.webhooks import repository
 from app.webhooks.models import EventType, WebhookDelivery, WebhookEvent
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from app.webhooks.models import WebhookEndpoint
 
 QUEUE, WORKFLOW = "webhooks", "deliver_webhook"
+
+KEPT = timedelta(days=30)
+"""So long events and their deliveries are kept, to be looked at and sent once more."""
 
 
 async def emit(
@@ -86,5 +91,30 @@ async def deliver(
     )
     session.add(delivery)
     await session.flush()
-    await durable.enqueue(session, WORKFLOW, delivery.id, queue=QUEUE, partition=str(endpoint.id))
+    await order(session, delivery.id, endpoint.id)
     return delivery
+
+
+async def order(
+    session: AsyncSession, delivery_id: UUID, endpoint_id: UUID, *, run: str = ""
+) -> None:
+    """Have a delivery worked on once this transaction commits; `run` tells apart later orders."""
+    await durable.enqueue(
+        session, WORKFLOW, delivery_id, queue=QUEUE, partition=str(endpoint_id), run=run
+    )
+
+
+async def unfinished(
+    session: AsyncSession, *, before: datetime, most: int
+) -> list[repository.Pending]:
+    """Deliveries from before then that are not over, the oldest first."""
+    return await repository.pending_before(session, before, most)
+
+
+async def purge(session: AsyncSession, *, most: int) -> bool:
+    """Forget so many of the events that are old, with all their deliveries; whether that was all.
+
+    In portions, so that whoever else wants to write waits for one of them at most.
+    """
+    removed = await repository.remove_events(session, before=clock.now() - KEPT, limit=most)
+    return removed < most
