@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
+from sqlmodel import select
 
 from api.web.application import create_application
 from app.billing import service as billing
@@ -43,6 +44,12 @@ class Customer:
 async def make_customer(*scopes, **position) -> Customer:
     actor = await make_actor()
     return Customer(actor, await make_position(actor, **position), await issue_key(actor, *scopes))
+
+
+async def rows(kind) -> list:
+    """Every row of a table."""
+    async with reading() as session:
+        return list((await session.execute(select(kind))).scalars())
 
 
 async def balance(actor) -> int:

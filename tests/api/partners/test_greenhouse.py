@@ -6,7 +6,6 @@ import asyncio
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
 
 from app.api_keys import service as api_keys
 from app.billing.prices import price_of
@@ -25,17 +24,19 @@ from app.positions import service as positions
 from app.room import service as room
 from app.settings import get_settings
 from app.webhooks.models import EndpointFormat, WebhookEndpoint
-from tests.api.partners.support import URL, balance, calling, greenhouse_order, make_customer
+from tests.api.partners.support import (
+    URL,
+    balance,
+    calling,
+    greenhouse_order,
+    make_customer,
+    rows,
+)
 from tests.support.interviews import engine, invite, make_position, take_whole
 from tests.support.people import CREDIT_CENTS, make_actor
 from tests.unit.partners.support import issue_key
 
 STATUS = "/greenhouse/test_status"
-
-
-async def rows(kind) -> list:
-    async with reading() as session:
-        return list((await session.execute(select(kind))).scalars())
 
 
 async def order(customer, **fields) -> str:
