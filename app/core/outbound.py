@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 import ssl
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ MOST_READ = 4_096
 LONGEST_URL = 2_000
 
 _PORTS = {"http": 80, "https": 443}
+_LAST_PORT = 65_535
+_HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]{2,45}", re.IGNORECASE)
 _REFUSED_V4 = tuple(
     ipaddress.IPv4Network(network)
     for network in (
@@ -164,11 +167,14 @@ def is_public(address: str) -> bool:
 def _parse(text: str) -> httpx.URL:
     try:
         url = httpx.URL(text)
-        url.raw_host.decode("ascii")
+        host = _host(url)
     except (httpx.InvalidURL, UnicodeError, ValueError):
         raise RefusedAddressError("This is not a web address.") from None
     if url.scheme not in _PORTS or not url.host:
         raise RefusedAddressError("The address must begin with https://.")
+    is_port = url.port is None or 0 < url.port <= _LAST_PORT
+    if not is_port or not _HOST.fullmatch(host):
+        raise RefusedAddressError("This is not a web address.")
     if url.userinfo:
         raise RefusedAddressError("The address must not hold a user name or a password.")
     settings = get_settings()
