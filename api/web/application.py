@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.responses import PlainTextResponse
 
+from api.integrations import application as integrations
 from api.partners import ashby, greenhouse
 from api.web import billing, report_pdf, sign_in, stripe
 from api.web.middleware import PageAddresses, SecurityHeaders
@@ -19,6 +20,7 @@ def create_application() -> FastAPI:
     application.include_router(report_pdf.router)
     application.include_router(billing.router)
     application.include_router(stripe.router)
+    integrations.mount(application)
     application.mount("/partners/greenhouse", greenhouse.create())
     application.mount("/partners/ashby", ashby.create())
     application.add_middleware(PageAddresses)

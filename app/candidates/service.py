@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from uuid import UUID
 
+from email_validator import EmailNotValidError, validate_email
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 from sqlalchemy.exc import IntegrityError
 
@@ -17,21 +18,25 @@ from app.core.errors import ConflictError, InvalidInputError, NotFoundError
 from app.core.ids import parse_id
 from app.core.text import clean_line
 from app.identity.permissions import Permission
-from app.identity.service import clean_email
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.identity.permissions import Actor
 
-MIN_PHONE_DIGITS = 5
-_PHONE = re.compile(r"\+?[0-9 ().,/x-]+")
+MAX_NAME, MAX_EMAIL = 200, 254
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+# Control and format characters, and white space.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 NO_SUCH_CANDIDATE = "There is no such candidate."
 ADDRESS_TAKEN = "Another candidate has this e-mail address."
 
 
 class CandidateView(BaseModel):
-    """A candidate as the screens see one."""
+    """A candidate as the screens and contracts see one.
+
+    `resume_url` is whatever URI was given: one to be shown as a link only where it is http or https.
+    """
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
 
@@ -60,49 +65,56 @@ def check(
     """The details, tidied. Raises InvalidInputError naming the field at fault."""
     return CandidateInput(
         full_name=clean_name(full_name),
-        email=clean_email(email),
+        email=_clean_address(email),
         phone=_clean_phone(phone),
         resume_url=_clean_url(resume_url),
     )
 
 
 def clean_name(value: object) -> str:
-    """A person's name. Raises InvalidInputError naming `full_name`."""
-    name = clean_line(value, field="full_name", name="Name", longest=200)
-    if not any(character.isalnum() for character in name):
+    """A person's name, in which something can be seen. Raises InvalidInputError for `full_name`."""
+    name = clean_line(value, field="full_name", name="Name", longest=MAX_NAME)
+    if all(unicodedata.category(character) in _UNSEEN for character in name):
         raise InvalidInputError("Name is needed.", field="full_name")
     return name
 
 
+def _clean_address(value: object) -> str:
+    """An address in lower case, of any form that a mail server may know."""
+    text = clean_line(value, field="email", name="E-mail address", longest=MAX_EMAIL)
+    try:
+        found = validate_email(
+            text,
+            check_deliverability=False,
+            # Names such as example.test lead nowhere, and are just right for trying things out.
+            globally_deliverable=False,
+            allow_quoted_local=True,
+            allow_domain_literal=True,
+        )
+    except EmailNotValidError as error:
+        raise InvalidInputError(f"This is not an e-mail address: {error}", field="email") from None
+    return found.normalized.lower()
+
+
 def _clean_phone(value: object) -> str | None:
+    """A phone number as it was written: there are extensions, letters and remarks in them."""
     if value is None:
         return None
     text = clean_line(value, field="phone", name="Phone number", longest=30, required=False)
-    if not text:
-        return None
-    if not _PHONE.fullmatch(text) or sum(c.isdigit() for c in text) < MIN_PHONE_DIGITS:
-        raise InvalidInputError("This is not a phone number.", field="phone")
-    return text
+    return text or None
 
 
 def _clean_url(value: object) -> str | None:
+    """A URI of any scheme. Only those of the web may become links: see `CandidateView`."""
     if value is None:
         return None
     text = clean_line(value, field="resume_url", name="Résumé link", longest=2000, required=False)
-    if not text:
-        return None
-    try:
-        parts = urlsplit(text)
-        # Only web addresses: anything else in a link could run in a recruiter's browser.
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and " " not in text
-    except ValueError:
-        usable = False
-    if not usable:
+    if text and not _URI.fullmatch(text):
         raise InvalidInputError(
-            "The résumé link must be a web address such as https://example.com/cv.pdf.",
+            "The résumé link must be an address such as https://example.com/cv.pdf.",
             field="resume_url",
         )
-    return text
+    return text or None
 
 
 async def find_or_create(
@@ -135,6 +147,15 @@ async def of(session: AsyncSession, organization_id: UUID, candidate_id: UUID) -
     if found is None:
         raise NotFoundError(NO_SUCH_CANDIDATE)
     return found
+
+
+async def view_of(
+    session: AsyncSession, organization_id: UUID, candidate_id: UUID | None
+) -> CandidateView:
+    """A candidate of the organisation, for those who may see the interview. Raises NotFoundError."""
+    if candidate_id is None:
+        raise NotFoundError(NO_SUCH_CANDIDATE)
+    return CandidateView.model_validate(await of(session, organization_id, candidate_id))
 
 
 async def get(session: AsyncSession, actor: Actor, candidate_id: object) -> CandidateView:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from app.positions.models import Seniority
+
 
 async def position(
     session: AsyncSession, *, organization_id: UUID, position_id: UUID, lock: bool = False
@@ -27,6 +29,21 @@ async def position(
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     return (await session.execute(query)).scalar_one_or_none()
+
+
+async def open_ones(
+    session: AsyncSession, *, organization_id: UUID
+) -> list[tuple[UUID, str, Seniority]]:
+    """Id, title and seniority of the organisation's open positions, by title."""
+    query = (
+        select(col(Position.id), col(Position.title), col(Position.seniority))
+        .where(
+            col(Position.organization_id) == organization_id,
+            col(Position.status) == PositionStatus.OPEN,
+        )
+        .order_by(func.lower(col(Position.title)), col(Position.id))
+    )
+    return [(row[0], row[1], row[2]) for row in (await session.execute(query)).all()]
 
 
 async def concepts_of(

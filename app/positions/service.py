@@ -29,7 +29,7 @@ from app.positions.inputs import (
 )
 from app.positions.models import MustAskQuestion, Position, PositionConcept, PositionStatus
 from app.positions.plan import InterviewPlan, PlannedConcept, PlannedQuestion, items_by_concept
-from app.positions.views import PositionDetail, PositionPage, detail_of, row_of
+from app.positions.views import OpenPosition, PositionDetail, PositionPage, detail_of, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,6 +190,13 @@ async def get(session: AsyncSession, actor: Actor, position_id: object) -> Posit
     """A position with everything it holds. Raises NotFoundError."""
     actor.require(Permission.VIEW)
     return await _detail(session, actor.organization_id, position_id)
+
+
+async def open_positions(session: AsyncSession, actor: Actor) -> list[OpenPosition]:
+    """Every open position, by title."""
+    actor.require(Permission.VIEW)
+    rows = await repository.open_ones(session, organization_id=actor.organization_id)
+    return [OpenPosition(*row) for row in rows]
 
 
 async def plan_of(

@@ -54,6 +54,15 @@ class PositionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPosition:
+    """A position that interviews can be scheduled for, as other programs receive it."""
+
+    id: UUID
+    title: str
+    seniority: Seniority
+
+
+@dataclass(frozen=True, slots=True)
 class PositionPage:
     """A page of positions. `total` counts all that match."""
 

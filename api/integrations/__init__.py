@@ -1,0 +1,1 @@
+"""The Integrations contract: positions, scheduling, interviews and reports for other programs."""
