@@ -31,6 +31,7 @@ STYLES = (
     "interviews",
     "settings",
     "developers",
+    "billing",
 )
 
 app = rx.App(

@@ -12,6 +12,7 @@ from app.pages import (
     position_new,
     positions,
     room,
+    settings_billing,
     settings_deliveries,
     settings_developers,
     sign_in,
@@ -31,5 +32,6 @@ PAGES = (
     account,
     settings_deliveries,
     settings_developers,
+    settings_billing,
     missing,
 )
