@@ -9,7 +9,8 @@ _LONGEST = 12
 
 def signed_words(cents: int) -> str:
     """An amount that came in or went out, such as "+$250.00" or "−$18.00"."""
-    return f"{'−' if cents < 0 else '+'}{money(abs(cents))}"
+    sign = "−" if cents < 0 else "+" if cents else ""
+    return f"{sign}{money(abs(cents))}"
 
 
 def dollars_words(cents: int) -> str:
