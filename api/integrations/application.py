@@ -15,7 +15,7 @@ from app.core.errors import ProblemError
 
 
 def create() -> FastAPI:
-    """The application. Its document is ours, as the framework's has neither our envelope nor refs."""
+    """The application. It serves a document of ours: the framework's knows no envelope."""
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     application.include_router(router)
     application.add_api_route("/openapi.json", openapi, include_in_schema=False)

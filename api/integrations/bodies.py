@@ -1,4 +1,4 @@
-"""Reading bodies strictly: JSON in UTF-8, an object, and nothing that two parsers read differently."""
+"""Reading bodies strictly: JSON in UTF-8, an object, nothing that parsers read differently."""
 
 from __future__ import annotations
 

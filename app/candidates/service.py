@@ -35,7 +35,7 @@ ADDRESS_TAKEN = "Another candidate has this e-mail address."
 class CandidateView(BaseModel):
     """A candidate as the screens and contracts see one.
 
-    `resume_url` is whatever URI was given: one to be shown as a link only where it is http or https.
+    `resume_url` is whatever URI was given: only one of http or https may be shown as a link.
     """
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
@@ -152,7 +152,7 @@ async def of(session: AsyncSession, organization_id: UUID, candidate_id: UUID) -
 async def view_of(
     session: AsyncSession, organization_id: UUID, candidate_id: UUID | None
 ) -> CandidateView:
-    """A candidate of the organisation, for those who may see the interview. Raises NotFoundError."""
+    """A candidate, for those who may see their interview. Raises NotFoundError."""
     if candidate_id is None:
         raise NotFoundError(NO_SUCH_CANDIDATE)
     return CandidateView.model_validate(await of(session, organization_id, candidate_id))
