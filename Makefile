@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format bench lock migration
+.PHONY: help setup run stripe dev test lint format bench lock migration
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -15,13 +15,16 @@ setup:
 run: setup ## serve everything at http://127.0.0.1:8000
 	@$(PY) -m app.server
 
+stripe: setup ## the Stripe simulator at http://127.0.0.1:12111, to try topping up
+	@$(PY) -m app.simulators.stripe
+
 dev: setup ## the same with reload: refresh the page to see a change
 	@$(PY) -m app.dev
 
 test: setup ## every test, PostgreSQL and browser included
 	@$(PY) -m app.frontend
 	@$(PY) -m tests.support.chromium
-	@$(PY) -m pytest tests/unit tests/api tests/simulated -n auto --dist loadgroup
+	@$(PY) -m pytest tests/unit tests/api tests/simulators tests/simulated -n auto --dist loadgroup
 	@$(PY) -m pytest tests/browser
 
 lint: setup ## ruff, mypy in strict mode, import rules
