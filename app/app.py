@@ -32,6 +32,7 @@ STYLES = (
     "settings",
     "developers",
     "billing",
+    "reference",
 )
 
 app = rx.App(

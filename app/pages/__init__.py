@@ -15,6 +15,7 @@ from app.pages import (
     settings_billing,
     settings_deliveries,
     settings_developers,
+    settings_reference,
     sign_in,
 )
 
@@ -33,5 +34,6 @@ PAGES = (
     settings_deliveries,
     settings_developers,
     settings_billing,
+    settings_reference,
     missing,
 )
