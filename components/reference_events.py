@@ -25,24 +25,32 @@ EVENTS = (
     ("interview.started", "The candidate has begun."),
     (
         "interview.completed",
-        "The interview is over. `status` is `completed`, or `abandoned` where the candidate left "
-        "before the end; `end_reason` says why it ended.",
+        (
+            "The interview is over. `status` is `completed`, or `abandoned` where the candidate "
+            "left before the end; `end_reason` says why it ended."
+        ),
     ),
     (
         "interview.canceled",
-        "Nobody will take it any more. `status` is `canceled`, or `expired` where the invitation "
-        "ran out.",
+        (
+            "Nobody will take it any more. `status` is `canceled`, or `expired` where the "
+            "invitation ran out."
+        ),
     ),
     (
         "report.generated",
-        "The interview is scored and its report can be read. `overall_score` (left out where "
-        "nothing could be scored), `recommendation` and `report_url` come along.",
+        (
+            "The interview is scored and its report can be read. `overall_score` (left out where "
+            "nothing could be scored), `recommendation` and `report_url` come along."
+        ),
     ),
     (
         "proctoring.alert",
-        "An integrity signal was recorded: `signal` is its kind, `signal_id` its id, `at` its "
-        "time, `details` a length of time or a size. It is evidence beside the score and never "
-        "part of it.",
+        (
+            "An integrity signal was recorded: `signal` is its kind, `signal_id` its id, `at` its "
+            "time, `details` a length of time or a size. It is evidence beside the score and never "
+            "part of it."
+        ),
     ),
     ("webhook.test", "What “Send test event” sends, to one endpoint alone."),
 )
@@ -64,16 +72,20 @@ DATA = (
 HEADERS = (
     (
         "X-Signature-256",
-        "`sha256=` and the hexadecimal HMAC-SHA256 of `{timestamp}.{body}`. The key is the "
-        "endpoint's whole secret as it is shown, `whsec_` included.",
+        (
+            "`sha256=` and the hexadecimal HMAC-SHA256 of `{timestamp}.{body}`. The key is the "
+            "endpoint's whole secret as it is shown, `whsec_` included."
+        ),
     ),
     ("X-Webhook-Timestamp", "The moment of this attempt, in Unix seconds."),
     ("webhook-id", "The event's id, the same at every attempt."),
     ("webhook-timestamp", "As `X-Webhook-Timestamp`."),
     (
         "webhook-signature",
-        "The signature of Standard Webhooks, `v1,` and base64; two of them, with a space between, "
-        "while a secret is being replaced.",
+        (
+            "The signature of Standard Webhooks, `v1,` and base64; two of them, with a space "
+            "between, while a secret is being replaced."
+        ),
     ),
     (
         "X-Signature-256-Previous",

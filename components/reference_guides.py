@@ -28,16 +28,18 @@ GUIDES = (
 ERRORS: tuple[tuple[int, str, str], ...] = (
     (
         401,
-        "not_authenticated",
+        "unauthorized",
         "There is no API key, or it opens nothing: mistyped, revoked or expired.",
     ),
     (
         402,
         "insufficient_balance",
-        "The wallet does not cover the interview; the message says what is missing. Nothing was "
-        "scheduled, and the same `Idempotency-Key` can be used again.",
+        (
+            "The wallet does not cover the interview; `details` has `missing_cents`. Nothing "
+            "was scheduled, and the same `Idempotency-Key` can be used again."
+        ),
     ),
-    (403, "not_permitted", "The key lacks the scope that the call needs."),
+    (403, "forbidden", "The key lacks the scope that the call needs."),
     (404, "not_found", "There is no such thing in your organisation, or no report yet."),
     (
         405,
@@ -57,19 +59,23 @@ ERRORS: tuple[tuple[int, str, str], ...] = (
     (
         422,
         "validation_failed",
-        "The body breaks a rule: `details` lists each `field` at fault with a `message`. Sending "
-        "it again as it is will not help.",
+        (
+            "The body breaks a rule: `details` lists each `field` at fault with a `message`. "
+            "Sending it again as it is will not help."
+        ),
     ),
     (
         429,
-        "too_many_requests",
+        "rate_limited",
         "Too many requests in a short time. `Retry-After` says for how many seconds to wait.",
     ),
     (
         500,
         "internal_error",
-        "A mistake of ours. Try again with the same `Idempotency-Key`; if it stays, tell us the "
-        "`X-Request-ID`.",
+        (
+            "A mistake of ours. Try again with the same `Idempotency-Key`; if it stays, tell us "
+            "the `X-Request-ID`."
+        ),
     ),
 )
 

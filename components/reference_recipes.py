@@ -31,7 +31,7 @@ import uuid
 import httpx
 
 API = "{{base_url}}/api/v1/integrations"
-WAIT = {"too_many_requests", "idempotency_in_flight"}
+WAIT = {"rate_limited", "idempotency_in_flight"}
 
 
 def schedule(body: dict, key: str) -> dict:
@@ -79,7 +79,7 @@ print(interview["invite_url"])
 import { setTimeout as sleep } from "node:timers/promises";
 
 const API = "{{base_url}}/api/v1/integrations";
-const WAIT = ["too_many_requests", "idempotency_in_flight"];
+const WAIT = ["rate_limited", "idempotency_in_flight"];
 
 /**
  * Schedule once, however often it takes.

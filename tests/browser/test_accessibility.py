@@ -29,6 +29,7 @@ PAGES = (
     "/candidates",
     "/candidates/compare",
     "/account",
+    "/settings/reference",
     "/no-such-page",
 )
 
