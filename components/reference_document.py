@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 METHODS = ("get", "post", "put", "patch", "delete")
-_SCOPE = re.compile(r"scope `([a-z:]+)`")
-_REQUIRES = re.compile(r"(?:\A|\s+)Requires (?:the )?scope `[a-z:]+`\.")
+_SCOPE = re.compile(r"(?:\A|\s+)(?:Needs|Requires) (?:the )?scope `([a-z:]+)`\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ class Document:
             path=path,
             tag=next(iter(node.get("tags", ())), ""),
             title=node.get("summary", node["operationId"]),
-            description=_REQUIRES.sub("", words).strip(),
+            description=_SCOPE.sub("", words).strip(),
             scope=scope[1] if scope else "",
             parameters=tuple(self._parameter(self.resolve(one)) for one in parameters),
             body=_schema_of(self.resolve(node["requestBody"])) if "requestBody" in node else None,

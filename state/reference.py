@@ -11,7 +11,6 @@ from app.identity.permissions import Actor, Permission
 from app.interviews.finding import REPORTED
 from app.interviews.listing import list_interviews
 from app.positions import service as positions
-from app.positions.models import PositionStatus
 from app.settings import get_settings
 from state.guard import member, public
 from state.invite import Choice
@@ -48,11 +47,9 @@ class ReferenceState(rx.State):
         self.per_minute = f"{settings.api_requests_per_minute:,}"
         self.burst = f"{settings.api_burst:,}"
         async with reading() as session:
-            page = await positions.listing(
-                session, actor, status=PositionStatus.OPEN.value, sort="updated"
-            )
+            opened = await positions.open_positions(session, actor)
             self.interview_id, self.reported_id = await _newest(session, actor)
-        self.choices = [Choice(str(row.id), row.title) for row in page.rows]
+        self.choices = [Choice(str(row.id), row.title) for row in opened]
         if not self._is_offered(self.position_id):
             self.position_id = self.choices[0].value if self.choices else NO_POSITION
         self.loaded = True
