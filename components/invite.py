@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from components.controls import button, field, text_input
+from components.controls import button, check, field, link, text_input
 from components.dialog import dialog, dialog_foot
 from components.display import notice
 
@@ -32,7 +32,15 @@ def invite_dialog(state: Any, **props: Any) -> rx.Component:
 
 def _form(state: Any) -> rx.Component:
     return rx.el.form(
-        rx.cond(state.problem, notice(state.problem, tone="bad", role="alert")),
+        rx.cond(
+            state.problem,
+            notice(
+                rx.el.span(state.problem),
+                rx.cond(state.unpaid, _how_to_pay(state)),
+                tone="bad",
+                role="alert",
+            ),
+        ),
         rx.cond(state.position, rx.fragment(), _position(state)),
         _line(state, "Full name", "full_name", auto_focus=True, max_length=200),
         _line(state, "E-mail", "email", type="email", max_length=254),
@@ -50,11 +58,33 @@ def _form(state: Any) -> rx.Component:
             hint=rx.fragment("To the end of that day, ", state.zone, " time."),
             error=state.errors["expires_at"],
         ),
+        rx.cond(
+            state.choices | (state.position != ""),
+            check("Send the invitation by e-mail", name="notify", default_checked=True),
+        ),
+        rx.cond(
+            state.price,
+            rx.el.p(
+                "This interview costs ",
+                rx.el.b(state.price, class_name="num"),
+                " from the wallet. It is given back if the candidate never begins.",
+                class_name="dim",
+                role="status",
+            ),
+        ),
         dialog_foot(button("Create invitation", type="submit", kind="primary"), dialog_id=INVITE),
         on_submit=state.create,
         key=state.form_key,
         class_name="stack",
         no_validate=True,
+    )
+
+
+def _how_to_pay(state: Any) -> rx.Component:
+    return rx.cond(
+        state.may_pay,
+        link("Open Settings → Billing", href="/settings/billing"),
+        rx.el.span("Ask an administrator of your organisation to add it."),
     )
 
 
@@ -68,6 +98,7 @@ def _position(state: Any) -> rx.Component:
                 rx.foreach(state.choices, lambda one: rx.el.option(one.words, value=one.value)),
                 id="invite-position_id",
                 name="position_id",
+                on_change=state.choose,
                 class_name="input",
             ),
             html_for="invite-position_id",
@@ -94,15 +125,41 @@ def _line(state: Any, label: str, name: str, **props: Any) -> rx.Component:
     )
 
 
-def _link(state: Any) -> rx.Component:
-    return rx.el.div(
+def _sent(state: Any) -> rx.Component:
+    return rx.fragment(
         rx.el.p(
             "The invitation for ",
             rx.el.b(state.name),
-            " is ready. Send them this link: it opens their interview, without an account, until ",
+            " is on its way to ",
+            rx.el.b(state.sent_to, class_name="invite-to"),
+            ". The link in it opens their interview, without an account, until ",
             state.until,
             ".",
         ),
+        rx.cond(
+            state.is_kept_here,
+            notice(
+                "This server has no mail server set up: the e-mail is put into its folder "
+                "var/outbox, so pass on the link yourself.",
+                tone="warn",
+            ),
+        ),
+    )
+
+
+def _ready(state: Any) -> rx.Component:
+    return rx.el.p(
+        "The invitation for ",
+        rx.el.b(state.name),
+        " is ready. Send them this link: it opens their interview, without an account, until ",
+        state.until,
+        ".",
+    )
+
+
+def _link(state: Any) -> rx.Component:
+    return rx.el.div(
+        rx.cond(state.sent_to, _sent(state), _ready(state)),
         rx.el.div(
             rx.el.input(
                 id="invite-link",

@@ -8,12 +8,13 @@ import reflex as rx
 
 from components.controls import button, field, text_input
 from components.dialog import dialog, dialog_foot, open_dialog
-from components.display import empty, notice, panel
+from components.display import empty, notice, panel, tag
 
 
 def invitation_panel(
     invitation: Any,
     head: Any,
+    letter: rx.Component,
     *,
     may_invite: Any,
     error: Any,
@@ -22,7 +23,7 @@ def invitation_panel(
     on_copied: Any,
     on_extend: Any,
 ) -> rx.Component:
-    """The link, until when it works, and what can be done about it."""
+    """The link, whether it was e-mailed, until when it works, and what can be done about it."""
     return panel(
         rx.el.h2("Invitation"),
         rx.el.p(
@@ -35,6 +36,7 @@ def invitation_panel(
             rx.fragment(
                 rx.cond(invitation.problem, notice(invitation.problem, tone="warn", role="alert")),
                 rx.cond(invitation.url, _link(invitation, head, on_copied)),
+                letter,
                 _until(invitation, error, on_extend),
                 rx.el.div(
                     button("Cancel invitation", kind="danger", on_click=open_dialog(cancel_dialog)),
@@ -44,6 +46,36 @@ def invitation_panel(
         ),
         rx.el.p(told, role="status", class_name="dim"),
         class_name="report-invitation stack",
+    )
+
+
+def letter_part(
+    letter: Any, email: Any, *, sending: Any, look_id: str, on_send: Any, on_look: Any
+) -> rx.Component:
+    """Where the e-mail with the link stands, and the way to send it. It looks again by itself."""
+    return rx.cond(
+        letter.words,
+        rx.el.div(
+            rx.el.h3("E-mail to ", email),
+            rx.el.p(
+                rx.cond(letter.label, tag(letter.label, letter.tone)),
+                rx.el.span(letter.words),
+                role="status",
+            ),
+            rx.el.div(
+                button(
+                    rx.cond(sending, "Sending …", letter.action),
+                    disabled=sending | ~letter.may_send,
+                    on_click=on_send,
+                ),
+                rx.cond(
+                    letter.is_waiting,
+                    button("Look again", kind="quiet", id=look_id, on_click=on_look),
+                ),
+                class_name="row",
+            ),
+            class_name="report-letter",
+        ),
     )
 
 
@@ -93,10 +125,14 @@ def _until(invitation: Any, error: Any, on_extend: Any) -> rx.Component:
     )
 
 
-def cancel_dialog(*, dialog_id: str, on_cancel: Any) -> rx.Component:
+def cancel_dialog(*, dialog_id: str, is_paid: Any, on_cancel: Any) -> rx.Component:
     """Asks before an invitation is cancelled."""
     return dialog(
-        rx.el.p("The link stops working and tells the candidate so. This cannot be undone."),
+        rx.el.p(
+            "The link stops working and tells the candidate so. ",
+            rx.cond(is_paid, "What the interview cost goes back to the wallet. "),
+            "This cannot be undone.",
+        ),
         dialog_foot(
             button("Yes, cancel it", kind="danger", on_click=on_cancel),
             dialog_id=dialog_id,
@@ -132,7 +168,17 @@ def over_panel(head: Any, *, may_invite: Any, on_invite_again: Any) -> rx.Compon
     return panel(
         empty(
             head.over_title,
-            head.over_words,
+            rx.fragment(
+                head.over_words,
+                rx.cond(
+                    may_invite & ~head.trial,
+                    rx.fragment(
+                        " A new invitation is e-mailed to ",
+                        rx.el.b(head.email),
+                        " and paid from the wallet.",
+                    ),
+                ),
+            ),
             rx.cond(
                 may_invite & ~head.trial,
                 button("Invite again", kind="primary", on_click=on_invite_again),

@@ -10,10 +10,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import reflex as rx
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.billing.prices import money, price_of
 from app.core import clock
 from app.core.database import reading, unit_of_work
-from app.core.errors import InvalidInputError, NotAuthenticatedError, ProblemError
+from app.core.errors import (
+    InvalidInputError,
+    NotAuthenticatedError,
+    PaymentRequiredError,
+    ProblemError,
+)
 from app.identity.permissions import Actor, Permission
+from app.interviews import letters
 from app.interviews import service as interviews
 from app.positions import service as positions
 from app.positions.models import PositionStatus
@@ -40,10 +47,11 @@ COPY = """(async () => {
 
 @dataclass(frozen=True)
 class Choice:
-    """An open position one can invite for."""
+    """An open position one can invite for, and the price of an interview for it."""
 
     value: str
     words: str
+    price: str
 
 
 def zone_of(name: object) -> tuple[tzinfo, str]:
@@ -82,13 +90,21 @@ def blank_errors() -> dict[str, str]:
     return dict.fromkeys(("position_id", "full_name", "email", "phone", "expires_at"), "")
 
 
+def price_words(duration_min: int) -> str:
+    """The price of an interview of that many minutes, or nothing where it costs nothing."""
+    cents = price_of(duration_min)
+    return money(cents) if cents else ""
+
+
 async def _open_positions(session: AsyncSession, actor: Actor) -> list[Choice]:
     found: list[Choice] = []
     for number in range(1, MAX_PAGES + 1):
         page = await positions.listing(
             session, actor, status=PositionStatus.OPEN.value, sort="title", page=number
         )
-        found.extend(Choice(str(row.id), row.title) for row in page.rows)
+        found.extend(
+            Choice(str(row.id), row.title, price_words(row.duration_min)) for row in page.rows
+        )
         if not page.has_next:
             break
     return found
@@ -100,8 +116,11 @@ class InviteState(rx.State):
     position: str = ""
     position_title: str = ""
     choices: list[Choice] = []
+    price: str = ""
     errors: dict[str, str] = blank_errors()
     problem: str = ""
+    unpaid: bool = False
+    may_pay: bool = False
     first_day: str = ""
     last_day: str = ""
     zone: str = UTC_NAME
@@ -109,17 +128,20 @@ class InviteState(rx.State):
     link: str = ""
     name: str = ""
     until: str = ""
+    sent_to: str = ""
+    is_kept_here: bool = False
     copied: str = ""
 
     @rx.event
     @member(Permission.INVITE)
     async def begin(self, actor: Actor, position_id: str) -> Any:
         """Open the dialog for a position, or with a choice of the open ones for ""."""
-        self.position, self.position_title, self.choices = "", "", []
+        self.position, self.position_title, self.choices, self.price = "", "", [], ""
         async with reading() as session:
             if position_id:
                 detail = await positions.get(session, actor, position_id)
                 self.position, self.position_title = str(detail.id), detail.title
+                self.price = price_words(detail.duration_min)
             else:
                 self.choices = await _open_positions(session, actor)
         self._clear()
@@ -137,10 +159,19 @@ class InviteState(rx.State):
 
     @rx.event
     @member(Permission.INVITE)
+    async def choose(self, _actor: Actor, position_id: str) -> Any:
+        """Say what an interview for the chosen position costs."""
+        self.price = next((one.price for one in self.choices if one.value == position_id), "")
+
+    @rx.event
+    @member(Permission.INVITE)
     async def create(self, actor: Actor, form: dict[str, Any]) -> Any:
-        """Invite, and show the link."""
+        """Invite, and show the link. A second click while the first is under way does nothing."""
+        if self.link:
+            return None
         given = form if isinstance(form, dict) else {}
-        self.errors, self.problem = blank_errors(), ""
+        self.errors, self.problem, self.unpaid = blank_errors(), "", False
+        notify = bool(given.get("notify"))
         try:
             expires_at = end_of_day(given.get("expires_at"), zone_of(self.zone)[0])
             position_id = self.position or given.get("position_id")
@@ -155,9 +186,19 @@ class InviteState(rx.State):
                     email=given.get("email"),
                     phone=given.get("phone"),
                     expires_at=expires_at,
+                    notify=notify,
+                )
+                mail = await letters.last_invitation(
+                    session,
+                    organization_id=actor.organization_id,
+                    interview_id=invitation.interview_id,
                 )
         except NotAuthenticatedError:
             raise
+        except PaymentRequiredError as problem:
+            self.problem, self.unpaid = problem.message, True
+            self.may_pay = actor.can(Permission.MANAGE_BILLING)
+            return None
         except ProblemError as problem:
             # A message outside the dialog would be hidden behind it.
             has_field = problem.field != "position_id" or not self.position
@@ -170,6 +211,8 @@ class InviteState(rx.State):
             self.problem = problem.message
             return None
         self.link, self.name = invitation.url, invitation.candidate_name
+        self.sent_to = mail.recipient if mail else ""
+        self.is_kept_here = not get_settings().smtp_host
         self.until = day_words(invitation.expires_at.astimezone(zone_of(self.zone)[0]))
         self.copied = ""
         return rx.call_script(FOCUS_LINK)
@@ -199,8 +242,10 @@ class InviteState(rx.State):
         return rx.call_script(FOCUS_NAME)
 
     def _clear(self) -> None:
-        self.errors, self.problem = blank_errors(), ""
-        self.link = self.name = self.until = self.copied = ""
+        self.errors, self.problem, self.unpaid = blank_errors(), "", False
+        self.link = self.name = self.until = self.sent_to = self.copied = ""
+        if not self.position:
+            self.price = ""
         self._set_days(zone_of(self.zone)[0])
         self.form_key += 1
 

@@ -185,6 +185,18 @@ class InvitationRow:
 
 
 @dataclass(frozen=True)
+class LetterRow:
+    """The last e-mail with the link: where it stands, and whether another may be sent now."""
+
+    label: str = ""
+    tone: str = ""
+    words: str = ""
+    is_waiting: bool = False
+    may_send: bool = False
+    action: str = ""
+
+
+@dataclass(frozen=True)
 class ProgressRow:
     """How far a running interview is."""
 

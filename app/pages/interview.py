@@ -21,12 +21,13 @@ from components.report_pending import (
     cancel_dialog,
     human_notice,
     invitation_panel,
+    letter_part,
     over_panel,
     running_panel,
 )
 from components.report_questions import open_and_close, question_panel, transcript
 from state.interview import FAILED, MISSING, READY, REFRESH_BUTTON, InterviewState
-from state.invitation import CANCEL_DIALOG, InvitationState
+from state.invitation import CANCEL_DIALOG, LOOK_BUTTON, InvitationState
 from state.repeat import RepeatState
 from state.report_head import INVITED, REPORTED, RUNNING
 from state.review import DECISION_FORM, DISMISS_DIALOG, DISMISS_FORM, NOTE_FORM, ReviewState
@@ -146,6 +147,14 @@ def _invited() -> rx.Component:
         invitation_panel(
             InvitationState.invitation,
             InterviewState.head,
+            letter_part(
+                InvitationState.letter,
+                InterviewState.head.email,
+                sending=InvitationState.sending,
+                look_id=LOOK_BUTTON,
+                on_send=InvitationState.send_mail,
+                on_look=InvitationState.look_after_mail,
+            ),
             may_invite=ShellState.can_invite,
             error=InvitationState.extend_error,
             told=InvitationState.told,
@@ -153,7 +162,11 @@ def _invited() -> rx.Component:
             on_copied=InvitationState.copied,
             on_extend=InvitationState.extend,
         ),
-        cancel_dialog(dialog_id=CANCEL_DIALOG, on_cancel=InvitationState.cancel),
+        cancel_dialog(
+            dialog_id=CANCEL_DIALOG,
+            is_paid=~InterviewState.head.trial,
+            on_cancel=InvitationState.cancel,
+        ),
     )
 
 

@@ -50,7 +50,7 @@ def invite(page: Page, *, name: str, email: str) -> str:
     """Invite somebody for the position that is on the screen; gives the link."""
     page.get_by_role("button", name="Invite candidate").click()
     page.get_by_label("Full name").fill(name)
-    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("E-mail", exact=True).fill(email)
     page.get_by_role("button", name="Create invitation").click()
     link = page.get_by_test_id("invite-link")
     expect(link).to_be_visible()

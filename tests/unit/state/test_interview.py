@@ -6,13 +6,16 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from app.core import clock
-from app.core.database import unit_of_work
+from app.core.database import reading, unit_of_work
 from app.core.ids import new_id
 from app.identity.permissions import Role
 from app.interviews import service as interviews
 from app.interviews.models import SignalKind
+from app.mail import service as mails
+from app.mail.models import Mail
 from app.room import service as room
 from app.room.progress import progress_of
 from state.interview import MISSING, MOST_WHOLE, READY, InterviewState
@@ -233,6 +236,119 @@ async def test_a_link_is_extended_to_the_end_of_a_day_and_cancelled(database: st
     await screen.cancel()
     assert screen.head.stage == "over"
     assert screen.invitation.url == ""
+
+
+async def mails_of(actor) -> list[Mail]:
+    query = (
+        select(Mail)
+        .where(col(Mail.organization_id) == actor.organization_id)
+        .order_by(col(Mail.id))
+    )
+    async with reading() as session:
+        return list((await session.execute(query)).scalars())
+
+
+async def test_the_link_is_e_mailed_and_the_page_says_where_it_stands(database: str) -> None:
+    actor = await make_actor(Role.RECRUITER)
+    invitation = await invite(actor, await make_position(actor), email="ada@example.com")
+    screen = await opened(InvitationState, f"/interviews/{invitation.interview_id}", actor)
+    await screen.load_link()
+    assert (screen.letter.label, screen.letter.action) == ("", "E-mail it")
+    assert screen.letter.may_send
+
+    events = await screen.send_mail()
+    assert not screen.sending
+    assert (screen.letter.label, screen.letter.may_send) == ("On its way", False)
+    assert "ada@example.com" in screen.letter.words
+    assert any("setTimeout" in str(event) for event in events)
+    (mail,) = await mails_of(actor)
+
+    async with unit_of_work() as session:
+        await mails.note_failure(
+            session, mail.id, attempt=1, words="The mail server put it off: 451 No.", is_final=False
+        )
+    events = await screen.look_after_mail()
+    assert (screen.letter.label, screen.letter.tone) == ("Delayed", "warn")
+    assert screen.letter.words.endswith("451 No.")
+    assert any("setTimeout" in str(event) for event in events)
+
+    async with unit_of_work() as session:
+        await mails.note_sent(session, mail.id, attempt=2)
+    assert await screen.look_after_mail() == []
+    assert (screen.letter.label, screen.letter.action) == ("Sent", "E-mail it again")
+    assert "UTC" in screen.letter.words
+    assert screen.letter.may_send
+    assert "secret" not in json.dumps(screen.shown())
+
+
+async def test_a_second_click_is_told_to_wait_and_sends_nothing(database: str) -> None:
+    actor = await make_actor()
+    invitation = await invite(actor, await make_position(actor))
+    screen = await opened(InvitationState, f"/interviews/{invitation.interview_id}", actor)
+    await screen.send_mail()
+    told = await screen.send_mail()
+    assert "half a minute" in str(told)
+    assert not screen.sending
+    assert len(await mails_of(actor)) == 1
+    with clock.at(clock.now() + timedelta(seconds=31)):
+        await screen.send_mail()
+    assert len(await mails_of(actor)) == 2
+
+
+async def test_an_e_mail_that_was_refused_is_explained_and_may_be_sent_anew(
+    database: str,
+) -> None:
+    actor = await make_actor()
+    invitation = await invite(actor, await make_position(actor), email="ada@example.com")
+    screen = await opened(InvitationState, f"/interviews/{invitation.interview_id}", actor)
+    await screen.send_mail()
+    (mail,) = await mails_of(actor)
+    async with unit_of_work() as session:
+        await mails.note_failure(
+            session, mail.id, attempt=1, words="550 No such person", is_final=True
+        )
+    await screen.load_link()
+    assert (screen.letter.label, screen.letter.tone) == ("Not sent", "bad")
+    assert screen.letter.words == "To ada@example.com: 550 No such person."
+    assert screen.letter.may_send
+
+
+async def test_only_those_who_may_invite_send_or_see_e_mails(database: str) -> None:
+    recruiter = await make_actor(Role.RECRUITER)
+    invitation = await invite(recruiter, await make_position(recruiter), notify=True)
+    path = f"/interviews/{invitation.interview_id}"
+    reader = await make_actor(Role.READONLY, organization_id=recruiter.organization_id)
+    for actor in (reader, await make_actor()):
+        screen = await opened(InvitationState, path, actor)
+        await screen.load_link()
+        assert screen.letter.words == ""
+        await screen.send_mail()
+        await screen.look_after_mail()
+        assert screen.letter.words == ""
+    assert len(await mails_of(recruiter)) == 1
+
+
+async def test_a_trial_is_e_mailed_to_nobody(database: str) -> None:
+    actor = await make_actor()
+    position = await make_position(actor)
+    async with unit_of_work() as session:
+        trial = await interviews.start_trial(session, actor, position_id=position.id)
+    screen = await opened(InvitationState, f"/interviews/{trial.interview_id}", actor)
+    await screen.load_link()
+    assert screen.letter.words == ""
+    await screen.send_mail()
+    assert await mails_of(actor) == []
+
+
+async def test_inviting_again_writes_once_however_often_it_is_clicked(database: str) -> None:
+    actor = await make_actor()
+    invitation = await invite(actor, await make_position(actor), email="ada@example.com")
+    screen = await opened(InvitationState, f"/interviews/{invitation.interview_id}", actor)
+    await screen.cancel()
+    ways = [str(await screen.invite_again()) for _ in range(2)]
+    (mail,) = await mails_of(actor)
+    assert mail.recipient == "ada@example.com"
+    assert all(f"/interviews/{mail.interview_id}" in way for way in ways)
 
 
 async def test_an_overdue_invitation_is_expired_before_anything_has_swept_it(

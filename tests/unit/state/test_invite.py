@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
+from app.billing import ledger
+from app.billing.models import Account, TransactionKind
 from app.core import clock
-from app.core.database import reading
+from app.core.database import reading, unit_of_work
 from app.core.errors import InvalidInputError
 from app.identity.permissions import Role
 from app.interviews.listing import list_interviews
+from app.mail.models import Mail
+from app.settings import get_settings
 from state.invite import InviteState, end_of_day, zone_of
 from tests.support.browser_tab import Browser
 from tests.support.interviews import make_position
@@ -24,6 +29,27 @@ sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def count(actor) -> int:
     async with reading() as session:
         return (await list_interviews(session, actor)).total.count
+
+
+async def written() -> list[str]:
+    """To whom e-mails were written."""
+    async with reading() as session:
+        return list((await session.execute(select(Mail.recipient))).scalars())
+
+
+async def leave_in_wallet(actor, cents: int) -> None:
+    """Take money out of the wallet until it holds that much."""
+    async with unit_of_work() as session:
+        wallet = await ledger.wallet_of(session, actor.organization_id, lock=True)
+        spent = wallet.balance_cents - cents
+        await ledger.post(
+            session,
+            wallet,
+            TransactionKind.INTERVIEW,
+            {Account.WALLET: -spent, Account.REVENUE: spent},
+            reference="spent in a test",
+            memo="Spent",
+        )
 
 
 def test_a_link_is_valid_to_the_end_of_the_day_where_the_recruiter_is() -> None:
@@ -130,3 +156,85 @@ async def test_copying_says_how_it_went(database, monkeypatch) -> None:
     assert browser.state(InviteState).copied == "The link is copied."
     await browser.call(InviteState, "tell_copied", {"forged": timedelta})
     assert "Copying failed" in browser.state(InviteState).copied
+
+
+@sqlite
+async def test_the_link_is_e_mailed_where_that_is_ticked_and_the_dialog_says_where_to(
+    database, monkeypatch
+) -> None:
+    actor = await make_actor(Role.RECRUITER)
+    position = await make_position(actor)
+    browser = Browser(monkeypatch, actor).at("/positions")
+    await browser.call(InviteState, "begin", str(position.id))
+    state = browser.state(InviteState)
+
+    await browser.call(InviteState, "create", FORM)
+    assert state.link
+    assert (state.sent_to, await written()) == ("", [])
+
+    await browser.call(InviteState, "another")
+    await browser.call(InviteState, "create", FORM | {"email": "Zoe@Example.com", "notify": "on"})
+    assert state.link
+    assert (state.sent_to, await written()) == ("zoe@example.com", ["zoe@example.com"])
+    assert state.is_kept_here
+
+    monkeypatch.setattr(get_settings(), "smtp_host", "mail.example.com")
+    await browser.call(InviteState, "another")
+    assert state.sent_to == ""
+    await browser.call(InviteState, "create", FORM | {"email": "a@example.com", "notify": "on"})
+    assert not state.is_kept_here
+
+
+@sqlite
+async def test_a_double_click_invites_pays_and_writes_once(database, monkeypatch) -> None:
+    actor = await make_actor()
+    position = await make_position(actor)
+    browser = Browser(monkeypatch, actor).at("/positions")
+    await browser.call(InviteState, "begin", str(position.id))
+    for _ in range(2):
+        await browser.call(InviteState, "create", FORM | {"notify": "on"})
+    assert await count(actor) == 1
+    assert await written() == ["ada@example.com"]
+
+
+@sqlite
+async def test_the_price_is_named_before_it_is_paid(database, monkeypatch) -> None:
+    actor = await make_actor()
+    long = await make_position(actor, title="Long", duration_min=90)
+    short = await make_position(actor, title="Short", duration_min=15)
+    browser = Browser(monkeypatch, actor).at("/dashboard")
+    state = browser.state(InviteState)
+    await browser.call(InviteState, "begin", str(long.id))
+    assert state.price == "$36.00"
+    await browser.call(InviteState, "begin", "")
+    assert state.price == ""
+    await browser.call(InviteState, "choose", str(short.id))
+    assert state.price == "$6.00"
+    for forged in ("", "elsewhere", 7, {"a": 1}, None):
+        await browser.call(InviteState, "choose", forged)
+        assert state.price == ""
+    monkeypatch.setattr(get_settings(), "cents_per_minute", 0)
+    await browser.call(InviteState, "begin", str(long.id))
+    assert state.price == ""
+
+
+@sqlite
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.RECRUITER])
+async def test_what_the_wallet_does_not_cover_is_said_with_a_way_out(
+    database, monkeypatch, role: Role
+) -> None:
+    actor = await make_actor(role)
+    position = await make_position(actor)
+    await leave_in_wallet(actor, 1_000)
+    browser = Browser(monkeypatch, actor).at("/positions")
+    await browser.call(InviteState, "begin", str(position.id))
+    await browser.call(InviteState, "create", FORM | {"notify": "on"})
+    state = browser.state(InviteState)
+    assert "$18.00" in state.problem
+    assert "$10.00" in state.problem
+    assert state.unpaid
+    assert state.may_pay is (role is Role.ADMIN)
+    assert (state.link, await count(actor), await written()) == ("", 0, [])
+
+    await browser.call(InviteState, "create", FORM | {"email": "nobody"})
+    assert not state.unpaid
