@@ -67,7 +67,7 @@ def _form(state: Any) -> rx.Component:
             rx.el.p(
                 "This interview costs ",
                 rx.el.b(state.price, class_name="num"),
-                " from the wallet. It is given back if the candidate never begins.",
+                ", paid from the wallet and given back if the candidate never begins.",
                 class_name="dim",
                 role="status",
             ),

@@ -50,13 +50,13 @@ def invitation_panel(
 
 
 def letter_part(
-    letter: Any, email: Any, *, sending: Any, look_id: str, on_send: Any, on_look: Any
+    letter: Any, *, sending: Any, look_id: str, on_send: Any, on_look: Any
 ) -> rx.Component:
     """Where the e-mail with the link stands, and the way to send it. It looks again by itself."""
     return rx.cond(
         letter.words,
         rx.el.div(
-            rx.el.h3("E-mail to ", email),
+            rx.el.h3("E-mail to the candidate"),
             rx.el.p(
                 rx.cond(letter.label, tag(letter.label, letter.tone)),
                 rx.el.span(letter.words),
@@ -130,7 +130,7 @@ def cancel_dialog(*, dialog_id: str, is_paid: Any, on_cancel: Any) -> rx.Compone
     return dialog(
         rx.el.p(
             "The link stops working and tells the candidate so. ",
-            rx.cond(is_paid, "What the interview cost goes back to the wallet. "),
+            rx.cond(is_paid, "What the interview cost goes back to the wallet. ", ""),
             "This cannot be undone.",
         ),
         dialog_foot(

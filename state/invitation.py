@@ -9,7 +9,7 @@ import reflex as rx
 
 from app.core import clock
 from app.core.database import reading, unit_of_work
-from app.core.errors import ConflictError, InvalidInputError
+from app.core.errors import ConflictError, InvalidInputError, TooManyRequestsError
 from app.identity.permissions import Actor, Permission
 from app.interviews import letters, record
 from app.interviews import service as interviews
@@ -17,6 +17,7 @@ from app.interviews.lifecycle import LIVE
 from app.mail.models import MailStatus
 from app.mail.service import MailView
 from app.reports import service as reports
+from app.settings import get_settings
 from components.dialog import close_dialog
 from state.guard import member
 from state.interview import InterviewState
@@ -65,6 +66,9 @@ class InvitationState(InterviewState):
         try:
             async with unit_of_work() as session:
                 await interviews.resend(session, actor, self._wanted(), notify=True)
+        except TooManyRequestsError as problem:
+            # As after a double click, which is no mistake to be told of in red.
+            self.told = problem.message
         finally:
             self.sending = False
             await self._load_link(actor)
@@ -166,10 +170,14 @@ class InvitationState(InterviewState):
 def letter_row(mail: MailView | None, address: str) -> LetterRow:
     """Where the e-mail with the link stands, in words. `address` is the candidate's now."""
     if mail is None:
-        return LetterRow(words="The link was not e-mailed.", may_send=True, action="E-mail it")
+        return LetterRow(
+            words=f"Nothing was sent to {address}.", may_send=True, action="E-mail the link"
+        )
     to, is_waiting = mail.recipient, mail.status is MailStatus.PENDING
     if mail.status is MailStatus.SENT and mail.sent_at is not None:
         label, tone, words = "Sent", "good", f"To {to} on {day_and_time(mail.sent_at)}."
+        if not get_settings().smtp_host:
+            words += " There is no mail server set up here: it lies in the folder var/outbox."
     elif mail.status is MailStatus.FAILED:
         label, tone, words = "Not sent", "bad", f"To {to}: {_ended(mail.error)}"
     elif mail.attempts:

@@ -149,7 +149,6 @@ def _invited() -> rx.Component:
             InterviewState.head,
             letter_part(
                 InvitationState.letter,
-                InterviewState.head.email,
                 sending=InvitationState.sending,
                 look_id=LOOK_BUTTON,
                 on_send=InvitationState.send_mail,
