@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.positions import service as positions
-from app.positions.models import PositionStatus
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.identity.permissions import Actor
-    from app.positions.views import PositionRow
 
 _ID_END = 4
 
@@ -30,8 +28,8 @@ class Offer:
 
 
 async def offers(session: AsyncSession, actor: Actor) -> list[Offer]:
-    """Every open position, in alphabetical order."""
-    rows = await _open(session, actor)
+    """Every open position, by title."""
+    rows = await positions.open_positions(session, actor)
     titles = Counter(row.title for row in rows)
     return [
         Offer(
@@ -39,20 +37,7 @@ async def offers(session: AsyncSession, actor: Actor) -> list[Offer]:
             name=row.title
             if titles[row.title] == 1
             else f"{row.title} ({row.seniority}, {row.id.hex[-_ID_END:]})",
-            description=f"AI interview in writing, {row.duration_min} minutes, {row.seniority}",
+            description=f"Interview in writing with an AI interviewer, {row.seniority}",
         )
         for row in rows
     ]
-
-
-async def _open(session: AsyncSession, actor: Actor) -> list[PositionRow]:
-    rows: list[PositionRow] = []
-    number = 1
-    while True:
-        page = await positions.listing(
-            session, actor, status=PositionStatus.OPEN, page=number, sort="title"
-        )
-        rows += page.rows
-        if not page.rows or len(rows) >= page.total:
-            return rows
-        number += 1

@@ -81,8 +81,8 @@ async def update(request: Request) -> Response:
 def problems(body: dict[str, Any], assessment: Assessment) -> Iterator[str]:
     """What is wrong with an update."""
     timestamp = body.get("timestamp")
-    if not isinstance(timestamp, int) or timestamp <= assessment.timestamp:
-        yield "timestamp must be milliseconds, later than those of the last update"
+    if not isinstance(timestamp, int) or timestamp < assessment.timestamp:
+        yield "timestamp must be milliseconds, not earlier than those of the last update"
     if "cancelled_reason" not in body and "assessment_status" not in body:
         yield "assessment_status is required"
     if "assessment_result" in body and "assessment_profile_url" not in body:

@@ -68,7 +68,7 @@ async def interview_of(customer, assessment_id: str) -> Interview:
 
 
 async def test_open_positions_are_the_types_of_assessment(database: str) -> None:
-    customer = await make_customer(title="Brewer", duration_min=30)
+    customer = await make_customer(title="Brewer")
     await make_customer()
     for body in ({}, {"anything": 1}):
         answer = await call(customer, "list", body)
@@ -78,7 +78,7 @@ async def test_open_positions_are_the_types_of_assessment(database: str) -> None
                 {
                     "assessment_type_id": str(customer.position.id),
                     "name": "Brewer",
-                    "description": "AI interview in writing, 30 minutes, senior",
+                    "description": "Interview in writing with an AI interviewer, senior",
                 }
             ],
         }

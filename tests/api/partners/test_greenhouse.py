@@ -241,6 +241,27 @@ async def test_a_revoked_key_ends_at_once_and_use_is_noted(database: str) -> Non
         assert (await client.get("/greenhouse/list_tests")).status_code == 401
 
 
+async def test_too_many_requests_of_a_key_or_without_one_are_told_when_to_try_again(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer, other = await make_customer(), await make_customer()
+    monkeypatch.setenv("VIVAVOCE_API_REQUESTS_PER_MINUTE", "1")
+    monkeypatch.setenv("VIVAVOCE_API_BURST", "2")
+    get_settings.cache_clear()
+    async with calling(customer.key) as client:
+        answers = [await client.get("/greenhouse/list_tests") for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert int(answers[-1].headers["Retry-After"]) > 0
+        assert answers[-1].json()["message"].startswith("Too many requests")
+        answer = await client.get("/greenhouse/list_tests", auth=(other.key, ""))
+        assert answer.status_code == 200
+        strangers = [
+            (await client.get("/greenhouse/list_tests", auth=("wrong", ""))).status_code
+            for _ in range(11)
+        ]
+    assert strangers == [401] * 10 + [429]
+
+
 async def test_other_organisations_interviews_and_those_not_ordered_are_not_found(
     database: str,
 ) -> None:

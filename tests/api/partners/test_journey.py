@@ -297,7 +297,7 @@ async def test_the_simulator_is_as_particular_as_the_systems_it_stands_for(world
     score = {"identifier": "score", "label": "Score", "type": "numeric_score", "value": 7}
     bad = [
         {"timestamp": "1"},
-        {"timestamp": 0},
+        {"timestamp": -1},
         {"assessment_status": {"identifier": "status"}},
         {"assessment_result": score},
         {"assessment_result": score | {"value": True}, "assessment_profile_url": url},
