@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import traceback
 from typing import TYPE_CHECKING
 
 import structlog
@@ -58,7 +59,7 @@ class Common:
         except ClientDisconnect:
             return
         except Exception:
-            _log.exception("integrations.failed", request_id=request_id, path=scope["path"])
+            _lament("integrations.failed", request_id)
             if has_begun:
                 raise
             answer = failure(
@@ -67,7 +68,7 @@ class Common:
                 f"Something went wrong on our side. Tell us the request {request_id}.",
             )
             await answer(scope, receive, with_headers)
-        await _note_use(request)
+        await _note_use(request, request_id)
 
 
 async def _verdict(request: HTTPConnection) -> Verdict:
@@ -84,7 +85,7 @@ def _limits(verdict: Verdict) -> dict[str, str]:
     }
 
 
-async def _note_use(request: HTTPConnection) -> None:
+async def _note_use(request: HTTPConnection, request_id: str) -> None:
     """Note the key's use once the answer is out, so that no request waits for it."""
     key_id = getattr(request.state, "key_id", None)
     if key_id is None:
@@ -92,4 +93,9 @@ async def _note_use(request: HTTPConnection) -> None:
     try:
         await gate_of(request).note_use(key_id)
     except Exception:
-        _log.exception("integrations.use_not_noted")
+        _lament("integrations.use_not_noted", request_id)
+
+
+def _lament(event: str, request_id: str) -> None:
+    # As text: richer tracebacks show local variables, and with them names and invitation links.
+    _log.error(event, request_id=request_id, traceback=traceback.format_exc())

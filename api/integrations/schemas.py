@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -61,7 +63,7 @@ class ScheduleRequest(Given):
 class Position(Told):
     """Something candidates can be interviewed for. What it asks stays within the product."""
 
-    id: Uuid
+    id: UUID
     title: str = Field(examples=["Senior Go Engineer"])
     seniority: Seniority
     status: Literal["open"] = Field(
@@ -73,7 +75,7 @@ class Position(Told):
 class Interview(Told):
     """An interview and the candidate's way into it. Members without a value are left out."""
 
-    id: Uuid
+    id: UUID
     status: str = Field(examples=["scheduled"])
     invite_token: str | None = None
     invite_url: str | None = Field(
@@ -84,16 +86,16 @@ class Interview(Told):
     role: str
     seniority: Seniority
     duration_min: int
-    scheduled_at: Moment | None = None
-    expires_at: Moment
-    created_at: Moment
+    scheduled_at: datetime | None = None
+    expires_at: datetime
+    created_at: datetime
     candidate: Candidate
 
 
 class Report(Told):
     """What an interview showed, with the candidate's own words as evidence."""
 
-    interview_id: Uuid
+    interview_id: UUID
     overall_score: float = Field(ge=0, le=100, json_schema_extra={"format": "float"})
     recommendation: Recommendation
     summary: str
@@ -101,7 +103,7 @@ class Report(Told):
     questions_asked: int
     duration_min: int = Field(description="Whole minutes that the candidate spent in it.")
     proctor_flags: int
-    completed_at: Moment
+    completed_at: datetime
     concept_depth: list[dict[str, Any]] = Field(
         description="How deep the candidate's knowledge of each concept goes, and what shows it."
     )
@@ -113,9 +115,9 @@ class Report(Told):
 class ReportReadyPayload(Told):
     """What is told of a report that is ready."""
 
-    interview_id: Uuid
-    org_id: Uuid
-    candidate_id: Uuid
+    interview_id: UUID
+    org_id: UUID
+    candidate_id: UUID
     overall_score: float = Field(json_schema_extra={"format": "float"})
     recommendation: Recommendation
 
@@ -159,10 +161,10 @@ class ErrorEnvelope(Told):
 class WebhookEnvelope(Told):
     """The body of a delivery."""
 
-    id: Uuid = Field(description="The event's own id; the same on every attempt and replay.")
+    id: UUID = Field(description="The event's own id; the same on every attempt and replay.")
     type: str = Field(examples=["report.generated"])
-    timestamp: Moment
-    org_id: Uuid
+    timestamp: datetime
+    org_id: UUID
     data: ReportReadyPayload
 
 
