@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 BUSY_TIMEOUT_MS = 10_000
+# Hundreds who ask for the same wallet at once are better late than refused.
+POOL_TIMEOUT_S = 120
 _READ_ONLY = "vivavoce_read_only"
 
 metadata: MetaData = SQLModel.metadata
@@ -96,7 +98,9 @@ def prefix_searched(length: int) -> String:
 def make_engine(url: str) -> AsyncEngine:
     """An engine for the URL; SQLite gets WAL, a busy timeout and foreign keys."""
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return create_async_engine(
+            url, pool_size=10, max_overflow=10, pool_timeout=POOL_TIMEOUT_S, pool_pre_ping=True
+        )
     engine = create_async_engine(
         url, pool_size=10, max_overflow=10, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}
     )
