@@ -128,7 +128,7 @@ async def _not_twice(session: AsyncSession, interview: Interview, email: str) ->
     )
     if since is not None and since < LEAST_SECONDS_BETWEEN:
         raise TooManyRequestsError(
-            f"This invitation went to {email} a moment ago: send it again in half a minute.",
+            f"This was e-mailed to {email} a moment ago. In half a minute it can be sent again.",
             retry_after=max(1, round(LEAST_SECONDS_BETWEEN - since)),
         )
 
