@@ -119,8 +119,8 @@ def _meaning(row: Field) -> list[Any]:
     return parts
 
 
-def facts(title: str, rows: Iterable[tuple[str, str]]) -> rx.Component:
-    """Names and what they mean, as `fields` shows them."""
+def facts(title: str, rows: Iterable[tuple[str, str]], *, is_short: bool = False) -> rx.Component:
+    """Names and what they mean, as `fields` shows them; side by side where names are short."""
     return rx.el.div(
         rx.el.h3(title),
         rx.el.dl(
@@ -128,7 +128,7 @@ def facts(title: str, rows: Iterable[tuple[str, str]]) -> rx.Component:
                 rx.el.div(rx.el.dt(rx.el.code(name)), rx.el.dd(*inline(words)))
                 for name, words in rows
             ],
-            class_name="ref-fields",
+            class_name="ref-fields short" if is_short else "ref-fields",
         ),
         class_name="ref-block",
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import reflex as rx
 
 from components.reference import data, facts, fields, prose, section, source, sources
+from components.reference_document import Field
 from components.reference_recipes import RECEIVE_BY_HAND, RECEIVE_BY_PACKAGE, SECRET_VARIABLE
 from components.reference_samples import sample
 
@@ -69,6 +70,10 @@ DATA = (
 )
 """What every event says of its interview. What has no value is left out."""
 
+SEQUENCE = Field(
+    "sequence", "integer", (), False, "Counts the events of one interview from 1, in their order."
+)
+
 HEADERS = (
     (
         "X-Signature-256",
@@ -105,13 +110,18 @@ def events(document: Document) -> rx.Component:
             "under Settings, Developers, each with the events it is to be told of."
         ),
         facts("Types", EVENTS),
-        fields("The body", document.fields(schema), marks_required=False),
+        fields("The body", (*_top_level(document.fields(schema)), SEQUENCE), marks_required=False),
         facts("data, of every event about an interview", DATA),
         aside=rx.el.div(
             data("A delivery's body", {**sample(document, schema), "sequence": 4}),
             class_name="ref-aside",
         ),
     )
+
+
+def _top_level(found: tuple[Field, ...]) -> list[Field]:
+    """Without what is in `data`: that differs from event to event."""
+    return [one for one in found if "." not in one.name]
 
 
 def deliveries() -> rx.Component:

@@ -53,7 +53,7 @@ def call(document: Document, operation: Operation) -> dict[str, str]:
 
 
 def _curl(operation: Operation, address: str, body: Any) -> str:
-    lines = [f'curl --fail-with-body "{address}"', f'-H "Authorization: Bearer ${KEY_VARIABLE}"']
+    lines = ["curl --fail-with-body", f'"{address}"', f'-H "Authorization: Bearer ${KEY_VARIABLE}"']
     if operation.takes_key:
         lines.append('-H "Idempotency-Key: $(openssl rand -hex 16)"')
     if body is not None:

@@ -50,13 +50,18 @@ _BY_NAME: dict[str, Any] = {
             "low": 1.6,
             "high": 2.9,
             "target": 3,
+            "weight": 2,
             "questions": 3,
+            "asked": True,
+            "low_confidence": False,
             "evidence": [
                 {
                     "turn_id": "0190f3a2-8a10-7c22-b1f0-6d5e4c3b2a19",
                     "start": 42,
                     "end": 76,
                     "quote": "in the same place I delete the key",
+                    "point": "Names the write path that must invalidate the entry",
+                    "credit": 1.0,
                 }
             ],
         }
