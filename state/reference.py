@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import reflex as rx
@@ -13,7 +14,6 @@ from app.interviews.listing import list_interviews
 from app.positions import service as positions
 from app.settings import get_settings
 from state.guard import member, public
-from state.invite import Choice
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +23,14 @@ NO_POSITION, NO_INTERVIEW = "YOUR_POSITION_ID", "YOUR_INTERVIEW_ID"
 LANGUAGES = ("curl", "python", "javascript")
 # The report of an interview that has just ended may still be in the making.
 _RECENT = 10
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An open position that the examples can use."""
+
+    value: str
+    words: str
 
 
 class ReferenceState(rx.State):
