@@ -63,7 +63,7 @@ def _form(state: Any) -> rx.Component:
             check("Send the invitation by e-mail", name="notify", default_checked=True),
         ),
         rx.cond(
-            state.price,
+            (state.price != "") & ~state.unpaid,
             rx.el.p(
                 "This interview costs ",
                 rx.el.b(state.price, class_name="num"),

@@ -18,6 +18,7 @@ from app.mail import service as mails
 from app.mail.models import Mail
 from app.room import service as room
 from app.room.progress import progress_of
+from app.settings import get_settings
 from state.interview import MISSING, MOST_WHOLE, READY, InterviewState
 from state.invitation import InvitationState
 from state.repeat import RepeatState
@@ -248,7 +249,9 @@ async def mails_of(actor) -> list[Mail]:
         return list((await session.execute(query)).scalars())
 
 
-async def test_the_link_is_e_mailed_and_the_page_says_where_it_stands(database: str) -> None:
+async def test_the_link_is_e_mailed_and_the_page_says_where_it_stands(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     actor = await make_actor(Role.RECRUITER)
     invitation = await invite(actor, await make_position(actor), email="ada@example.com")
     screen = await opened(InvitationState, f"/interviews/{invitation.interview_id}", actor)
@@ -277,6 +280,10 @@ async def test_the_link_is_e_mailed_and_the_page_says_where_it_stands(database: 
     assert await screen.look_after_mail() == []
     assert (screen.letter.label, screen.letter.action) == ("Sent", "E-mail it again")
     assert "UTC" in screen.letter.words
+    assert "var/outbox" in screen.letter.words
+    monkeypatch.setattr(get_settings(), "smtp_host", "mail.example.com")
+    await screen.look_after_mail()
+    assert "var/outbox" not in screen.letter.words
     assert screen.letter.may_send
     assert "secret" not in json.dumps(screen.shown())
 
