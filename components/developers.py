@@ -331,7 +331,7 @@ def _expiry(state: Any, expiries: Any) -> rx.Component:
             class_name="dev-expiry",
         ),
         html_for="key-expiry",
-        hint=rx.fragment("On a date means to its end, ", state.zone, " time."),
+        hint=rx.fragment("A date means to the end of that day, ", state.zone, " time."),
         error=error,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import reflex as rx
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 
 EDIT_DIALOG, SECRET_DIALOG, DELETE_DIALOG = "edit-endpoint", "endpoint-secret", "delete-endpoint"
 SECRET, ENDPOINTS_TITLE, REFRESH = "signing-secret", "endpoints-title", "refresh-endpoints"
+_LONGEST_LOOK_UP_S = 5
+
 log = structlog.get_logger(__name__)
 
 
@@ -166,7 +170,10 @@ class EndpointsState(rx.State):
         """Write the form down; whether it is a new endpoint, whose secret is then shown."""
         url, description = form.get("url"), form.get("description")
         chosen = [type_.value for type_ in EVENT_TYPES if form.get(f"event.{type_.value}")]
-        await endpoints.check_host(url)
+        # A name that takes longer is let in: every request looks again where it leads.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LONGEST_LOOK_UP_S):
+                await endpoints.check_host(url)
         async with unit_of_work() as session:
             if self.editing:
                 await endpoints.update(

@@ -44,12 +44,12 @@ WORKING, ENDED, EVERY = "working", "ended", "all"
 SHOWN = (WORKING, ENDED, EVERY)
 PER_PAGE = 25
 SCOPES: dict[Scope, str] = {
-    Scope.INTERVIEWS_WRITE: "Schedule interviews, each paid from your wallet.",
+    Scope.INTERVIEWS_WRITE: "Schedule interviews, each paid from your wallet, and cancel them.",
     Scope.INTERVIEWS_READ: "See your open positions and where interviews stand.",
     Scope.REPORTS_READ: "Read reports: scores, recommendations and evidence.",
     Scope.AGENT: "For the Agent API, once it is open: hold interviews from bots and apps.",
     Scope.WORKER: "For the Worker API, once it is open: transcribe and process recordings.",
-    Scope.OPERATIONS: "For the Operations API, once it is open: watch and run the service.",
+    Scope.OPERATIONS: "For operators’ tools, once they are open: watch and run the service.",
 }
 """What each scope allows, in a sentence."""
 
@@ -177,7 +177,7 @@ def expiry_of(form: Mapping[str, Any], now: datetime, zone: tzinfo) -> datetime 
         if until is None:
             raise InvalidInputError("Choose a date.", field="expires_at")
         return until
-    if chosen not in dict(EXPIRIES):
+    if not isinstance(chosen, str) or chosen not in dict(EXPIRIES):
         raise InvalidInputError("Choose when the key expires.", field="expires_at")
     return now + timedelta(days=int(chosen)) if chosen else None
 
