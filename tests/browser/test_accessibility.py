@@ -29,6 +29,10 @@ PAGES = (
     "/candidates",
     "/candidates/compare",
     "/account",
+    "/settings/developers",
+    "/settings/developers?keys=ended",
+    "/settings/developers/deliveries",
+    "/settings/developers/deliveries?status=failed",
     "/settings/reference",
     "/no-such-page",
 )
