@@ -67,8 +67,8 @@ async def take_in(event: Fields) -> Outcome:
     """
     type_ = str(event.get("type"))
     handler = HANDLERS.get(type_)
-    subject = (event.get("data") or {}).get("object")
-    if handler is None or not isinstance(subject, dict):
+    subject = _fields(_fields(event.get("data")).get("object"))
+    if handler is None or not subject:
         return Outcome.IGNORED
     target = await _target(subject)
     if target is None:
@@ -87,7 +87,7 @@ async def _target(subject: Fields) -> Target | None:
     Ours carry its id; a dispute does not, but names the payment, of which Stripe knows whose it is
     even where the news that it was paid has yet to come.
     """
-    metadata = subject.get("metadata") or {}
+    metadata = _fields(subject.get("metadata"))
     intent_id = _id(subject.get("payment_intent"))
     if "top_up_id" not in metadata and intent_id is not None:
         async with reading() as session:
@@ -136,7 +136,7 @@ async def _intent_succeeded(session: AsyncSession, target: Target, subject: Fiel
 
 
 async def _intent_failed(session: AsyncSession, target: Target, subject: Fields) -> None:
-    error = subject.get("last_payment_error") or {}
+    error = _fields(subject.get("last_payment_error"))
     await automatic.fail(
         session,
         target.organization_id,
@@ -204,6 +204,10 @@ def _dispute(subject: Fields) -> Fields:
         "amount": _cents(subject.get("amount")),
         "currency": str(subject.get("currency")),
     }
+
+
+def _fields(value: object) -> Fields:
+    return value if isinstance(value, dict) else {}
 
 
 def _id(value: object) -> str | None:
