@@ -77,9 +77,9 @@ def _payment(one: Any) -> rx.Component:
             rx.el.span(
                 tag(one.status, one.tone),
                 rx.cond(one.taken_back, tag(one.taken_back, "warn")),
+                rx.el.small(one.words),
                 class_name="tags",
             ),
-            rx.cond(one.words, rx.el.small(one.words, class_name="under")),
             role="cell",
             class_name="what",
         ),
