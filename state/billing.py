@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from app.positions.views import PositionRow
 
 LOADING, READY, FAILED, REFUSED = "loading", "ready", "failed", "refused"
-WAITING = "waiting"
+WAITING, GOOD = "waiting", "good"
 WHOLE_DOLLARS = "Write an amount of whole dollars, such as 250."
 START_AMOUNT = "250"
 LOOK_AGAIN = "look-again"
@@ -52,6 +52,8 @@ LOOK_AGAIN_SOON = (
     f"setTimeout(() => document.getElementById('{LOOK_AGAIN}')?.click(), %d)"
 )
 SOON_MS, LATER_MS = 1_000, 5_000
+# So often it looks once more after the money has come: the card is kept a moment later.
+LOOKS_AFTERWARDS = 10
 LONG_S = 60.0
 # A second press of the button leads to the payment page that the first one opened.
 SAME_PAGE_S = 15.0
@@ -109,6 +111,7 @@ class BillingState(rx.State):
     _length: int = 45
     _watched: str = ""
     _watched_since: float = 0.0
+    _looks_left: int = 0
     _checkout: str = ""
     _checkout_for: int = 0
     _checkout_at: float = 0.0
@@ -274,6 +277,7 @@ class BillingState(rx.State):
         now = clock.now().timestamp()
         if wanted != self._watched:
             self._watched, self._watched_since = wanted, now
+            self._looks_left = LOOKS_AFTERWARDS
         try:
             async with reading() as session:
                 top_up = await top_ups.top_up(session, actor, wanted)
@@ -288,7 +292,12 @@ class BillingState(rx.State):
         return now - self._watched_since > LONG_S
 
     def _look_again_soon(self) -> Any:
-        if self.outcome.kind != WAITING and not self.auto_pending:
+        if self.outcome.kind == GOOD:
+            self._looks_left -= 1
+        is_watching = self.outcome.kind == WAITING or (
+            self.outcome.kind == GOOD and self._looks_left > 0
+        )
+        if not is_watching and not self.auto_pending:
             return None
         waited = self._watched and self._has_waited(clock.now().timestamp())
         return rx.call_script(LOOK_AGAIN_SOON % (LATER_MS if waited else SOON_MS))

@@ -237,7 +237,11 @@ def test_the_ledger_keeps_its_place_in_the_address(simulator: Simulator, page: P
 def received_by(page: Page) -> list[str | bytes]:
     """All that the server sends over sockets from now on."""
     received: list[str | bytes] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", received.append))
+
+    def keep(frame: str | bytes) -> None:
+        received.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", keep))
     return received
 
 
