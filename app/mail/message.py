@@ -134,8 +134,18 @@ def _sender() -> Address:
 
 def _address(value: str) -> Address:
     """An address whose domain is written in ASCII, as every mail server understands it."""
-    checked = validate_email(value, check_deliverability=False)
-    return Address(username=checked.local_part, domain=checked.ascii_domain)
+    local, _, domain = value.rpartition("@")
+    if not (local and domain):
+        raise ValueError("the recipient's address has no domain")
+    if not domain.isascii():
+        stand_in = validate_email(
+            f"anyone@{domain}", check_deliverability=False, globally_deliverable=False
+        )
+        domain = stand_in.ascii_domain
+    try:
+        return Address(addr_spec=f"{local}@{domain}")
+    except (MessageError, IndexError) as error:
+        raise ValueError(f"the recipient's address cannot be read: {error}") from None
 
 
 def _one_line(value: str) -> str:

@@ -134,10 +134,28 @@ def test_a_line_break_in_a_subject_ends_no_header(separator: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "recipient",
+    [
+        "ada@host",
+        "ada@example.test",
+        '"ada example"@example.com',
+        '"ada@home"@example.com',
+        "o'ada+tag/{x}@example.com",
+        "ada@[192.0.2.1]",
+        "ada@[IPv6:2001:db8::1]",
+    ],
+)
+def test_an_address_of_any_form_is_written_to_as_it_is(recipient: str) -> None:
+    message = arrived(compose(letter(recipient=recipient)))
+    (address,) = message["To"].addresses
+    assert address.addr_spec == recipient
+
+
+@pytest.mark.parametrize(
     "recipient", ["ada@example.com\r\nBcc: x@example.com", "ada", "a@b@example.com", ""]
 )
 def test_what_is_no_address_is_not_written_to(recipient: str) -> None:
-    with pytest.raises(ValueError, match=r"address|@-sign"):
+    with pytest.raises(ValueError, match=r"address|@-sign|invalid"):
         compose(letter(recipient=recipient))
 
 

@@ -169,6 +169,16 @@ async def test_a_certificate_nobody_vouches_for_is_not_trusted(
     assert mailbox.received == []
 
 
+@pytest.mark.parametrize(
+    "recipient", ["ada@example.test", '"ada example"@example.com', "ada@[192.0.2.1]", "ada@host"]
+)
+async def test_an_address_of_any_form_reaches_the_server(recipient: str) -> None:
+    mailbox = Mailbox()
+    async with mail_server(mailbox) as port:
+        await sent(port, recipient=recipient)
+    assert mailbox.recipients == [recipient]
+
+
 async def test_a_name_outside_ascii_needs_a_server_that_takes_it() -> None:
     mailbox = Mailbox()
     async with mail_server(mailbox, enable_SMTPUTF8=True, decode_data=False) as port:
