@@ -143,6 +143,10 @@ def _address(value: str) -> Address:
         )
         domain = stand_in.ascii_domain
     try:
+        # The standard library reads only ASCII, but writes what else a local part may hold.
+        if not local.isascii():
+            checked = validate_email(f"{local}@example.com", check_deliverability=False)
+            return Address(username=checked.local_part, domain=domain)
         return Address(addr_spec=f"{local}@{domain}")
     except (MessageError, IndexError) as error:
         raise ValueError(f"the recipient's address cannot be read: {error}") from None

@@ -152,7 +152,16 @@ def test_an_address_of_any_form_is_written_to_as_it_is(recipient: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "recipient", ["ada@example.com\r\nBcc: x@example.com", "ada", "a@b@example.com", ""]
+    "recipient",
+    [
+        "ada@example.com\r\nBcc: x@example.com",
+        "jörg\r\nBcc: x@example.com",
+        "jörg@bücher.example\r\nBcc: x@example.com",
+        "jörg weiß@example.com",
+        "ada",
+        "a@b@example.com",
+        "",
+    ],
 )
 def test_what_is_no_address_is_not_written_to(recipient: str) -> None:
     with pytest.raises(ValueError, match=r"address|@-sign|invalid"):
