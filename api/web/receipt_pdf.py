@@ -20,6 +20,7 @@ _MARGIN, _WIDTH, _LABEL = 24.0, 162.0, 50.0
 def receipt_pdf(receipt: Receipt) -> bytes:
     """The receipt as PDF. It takes some tenths of a second, so callers run it in a thread."""
     page = _Page(receipt)
+    page.set_creation_date(receipt.paid_at)
     page.add_page()
     page.head()
     page.facts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
@@ -9,12 +10,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from app.billing.models import StripeEvent, TopUp, TopUpStatus
+from app.core import clock
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
+
+
+HEARD_OF_WITHIN = timedelta(days=4)
+"""Stripe sends an event again for three days."""
 
 
 async def top_up(
@@ -44,13 +50,17 @@ async def top_ups(
 
 
 async def automatic_under_way(session: AsyncSession, organization_id: UUID) -> bool:
-    """Whether an automatic top-up has been ordered and not come to an end."""
+    """Whether an automatic top-up has been ordered and not come to an end.
+
+    One of which nothing was heard for as long as Stripe sends its events again is not waited for.
+    """
     query = (
         select(TopUp.id)
         .where(
             col(TopUp.organization_id) == organization_id,
             col(TopUp.automatic),
             col(TopUp.status) == TopUpStatus.PENDING,
+            col(TopUp.created_at) > clock.now() - HEARD_OF_WITHIN,
         )
         .limit(1)
     )

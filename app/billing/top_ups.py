@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.billing import repository
 from app.billing.models import TopUpStatus
+from app.core import clock
 from app.core.errors import NotFoundError
 from app.core.ids import parse_id
 from app.identity import repository as people
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from app.identity.permissions import Actor
 
 PER_PAGE, _MAX_PAGE = 10, 400
+PAGE_OPEN = timedelta(hours=25)
+"""Stripe closes a page to pay on after a day."""
 
 STATUS_WORDS = {
     TopUpStatus.PENDING: "Waiting for payment",
@@ -145,13 +149,23 @@ async def _names(session: AsyncSession, actor: Actor, found: TopUp) -> dict[UUID
     return await people.names_of(session, actor.organization_id, {found.created_by})
 
 
+def _status(found: TopUp) -> TopUpStatus:
+    """Where it stands: a page that nobody paid on is closed, whether or not that was heard of."""
+    untouched = found.payment_intent_id is None and not found.automatic
+    is_old = found.created_at < clock.now() - PAGE_OPEN
+    if found.status is TopUpStatus.PENDING and untouched and is_old:
+        return TopUpStatus.EXPIRED
+    return found.status
+
+
 def _row(found: TopUp, names: dict[UUID, str]) -> TopUpRow:
+    status = _status(found)
     return TopUpRow(
         id=found.id,
         amount_cents=found.amount_cents,
         currency=found.currency,
-        status=found.status,
-        status_words=STATUS_WORDS[found.status],
+        status=status,
+        status_words=STATUS_WORDS[status],
         automatic=found.automatic,
         by=names.get(found.created_by, "") if found.created_by else "",
         failure=found.failure,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -75,6 +76,9 @@ def main() -> None:
     )
     sys.stdout.flush()
     asyncio.run(run(simulation, port))
+    # There is nothing to keep, and the server's threads can abort an interpreter that takes
+    # itself apart around them.
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -139,7 +139,7 @@ def _overview(simulation: Simulation) -> str:
     charges = "".join(_charge_row(store, one) for one in reversed(store.all("charge")))
     events = "".join(_event_row(event) for event in reversed(webhooks.events[-100:]))
     return (
-        f"<h1>Stripe simulator</h1><p>Events go to <code>{escape(webhooks.url)}</code>.</p>"
+        f"<h1>Payments and events</h1><p>Events go to <code>{escape(webhooks.url)}</code>.</p>"
         + _table("Checkout sessions", ("Session", "Amount", "Status", "Do"), sessions)
         + _table("Charges", ("Charge", "Amount", "Refunded", "Do"), charges)
         + _table("Events", ("Type", "Answers", "Do"), events)
@@ -147,7 +147,7 @@ def _overview(simulation: Simulation) -> str:
 
 
 def _event_row(event: Event) -> str:
-    answers = ", ".join(str(one) for one in event.attempts) or "not sent"
+    answers = ", ".join(str(one or "no answer") for one in event.attempts) or "not sent"
     again = _button(f"/simulator/events/{event.body['id']}/send", "Send again")
     return f"<tr><td>{event.body['type']}</td><td>{answers}</td><td>{again}</td></tr>"
 

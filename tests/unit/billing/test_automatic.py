@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,23 @@ async def test_a_charge_that_empties_the_wallet_orders_one_top_up(database: str)
     assert (one.amount_cents, one.status) == (25_000, TopUpStatus.PENDING)
     async with reading() as session:
         assert (await wallet.overview(session, actor)).auto_pending
+
+
+async def test_many_charges_at_once_order_one_top_up(database: str) -> None:
+    actor = await make_actor()
+    await with_card(actor)
+    await spend_down_to(actor, 5_000)
+    await asyncio.gather(*(books.charge(actor.organization_id, minutes=1) for _ in range(20)))
+    assert len(await ordered(actor)) == 1
+
+
+async def test_one_that_was_never_heard_of_again_does_not_stand_in_the_way(database: str) -> None:
+    actor = await make_actor()
+    await with_card(actor)
+    await spend_down_to(actor, 4_000)
+    with clock.at(clock.now() + timedelta(days=5)):
+        await books.charge(actor.organization_id, minutes=1)
+    assert len(await ordered(actor)) == 2
 
 
 @pytest.mark.parametrize("lacks", ["switch", "card", "nothing"])
