@@ -112,7 +112,8 @@ def fields(title: str, rows: Iterable[Field], *, marks_required: bool = True) ->
 
 
 def _meaning(row: Field) -> list[Any]:
-    limits = "; ".join(row.limits)
+    said = row.description.lower()
+    limits = "; ".join(limit for limit in row.limits if limit.lower() not in said)
     parts = inline(row.description)
     if limits:
         parts = [*parts, " " if parts else "", rx.el.small(limits[:1].upper() + limits[1:] + ".")]
@@ -187,7 +188,7 @@ def _frame(title: str, aside: rx.Component, code: Any) -> rx.Component:
 
 def _code(text: str, reader: Reader) -> rx.Component:
     parts: list[Any] = []
-    for before, blank in pieces(text):
+    for before, blank in pieces(text.rstrip("\n")):
         parts.append(before)
         if blank:
             parts.append(rx.el.span(reader.values[blank], class_name="own"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import reflex as rx
 
@@ -113,10 +113,25 @@ def events(document: Document) -> rx.Component:
         fields("The body", (*_top_level(document.fields(schema)), SEQUENCE), marks_required=False),
         facts("data, of every event about an interview", DATA),
         aside=rx.el.div(
-            data("A delivery's body", {**sample(document, schema), "sequence": 4}),
+            data("A delivery's body", _body(document, schema)),
             class_name="ref-aside",
         ),
     )
+
+
+def _body(document: Document, schema: dict[str, Any]) -> dict[str, Any]:
+    """An example with what the document leaves out as well."""
+    body: dict[str, Any] = sample(document, schema)
+    more = {
+        "position_id": "0190e7d4-2b10-7f3c-8c41-9b7a6f5e4d32",
+        "status": "completed",
+        "expires_at": "2026-12-14T23:59:59Z",
+        "started_at": "2026-12-02T09:36:40Z",
+        "ended_at": "2026-12-02T10:14:45Z",
+        "end_reason": "precise",
+        "report_url": "https://vivavoce.example.com/interviews/0190f3a2-7c4e-7d1b-9a55-2f6b8c0d4e11",
+    }
+    return {**body, "sequence": 4, "data": {**body["data"], **more}}
 
 
 def _top_level(found: tuple[Field, ...]) -> list[Field]:

@@ -12,15 +12,18 @@ RETRY = {
 # Once per interview wanted, not once per attempt.
 key=$(openssl rand -hex 16)
 
-# --retry waits as long as Retry-After says, and tries again on 429 and 5xx.
-curl --fail-with-body --retry 5 --retry-connrefused --max-time 30 \\
+# Tries again on 429 and 5xx, and waits as long as Retry-After says.
+curl --fail-with-body --max-time 30 --retry 5 --retry-connrefused \\
   "{{base_url}}/api/v1/integrations/interviews" \\
   -H "Authorization: Bearer $VIVAVOCE_API_KEY" \\
   -H "Idempotency-Key: $key" \\
   -H "Content-Type: application/json" \\
   -d '{
     "position_id": "{{position_id}}",
-    "candidate": {"email": "robin@example.com", "full_name": "Robin Example"}
+    "candidate": {
+      "email": "robin@example.com",
+      "full_name": "Robin Example"
+    }
   }'
 """,
     "python": """\
