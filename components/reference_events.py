@@ -113,15 +113,15 @@ def events(document: Document) -> rx.Component:
         fields("The body", (*_top_level(document.fields(schema)), SEQUENCE), marks_required=False),
         facts("data, of every event about an interview", DATA),
         aside=rx.el.div(
-            data("A delivery's body", _body(document, schema)),
+            data("A delivery's body", example_delivery(document)),
             class_name="ref-aside",
         ),
     )
 
 
-def _body(document: Document, schema: dict[str, Any]) -> dict[str, Any]:
-    """An example with what the document leaves out as well."""
-    body: dict[str, Any] = sample(document, schema)
+def example_delivery(document: Document) -> dict[str, Any]:
+    """The body that tells of a report, with what the document leaves out as well."""
+    body: dict[str, Any] = sample(document, document.webhook_schema())
     more = {
         "position_id": "0190e7d4-2b10-7f3c-8c41-9b7a6f5e4d32",
         "status": "completed",

@@ -15,7 +15,7 @@ from app.interviews.models import InterviewStatus
 from app.webhooks import formats, signing
 from app.webhooks.models import EventType, WebhookEvent
 from components.reference_document import Document
-from components.reference_events import DATA, EVENTS, HEADERS
+from components.reference_events import DATA, EVENTS, HEADERS, example_delivery
 from tests.support.interviews import begun, engine, take_whole
 from tests.support.people import make_actor
 
@@ -46,6 +46,10 @@ async def test_every_member_that_is_sent_is_explained(database) -> None:
         EventType.INTERVIEW_COMPLETED,
         EventType.REPORT_GENERATED,
     }
+    (told_of_report,) = [one for one in events if one.type is EventType.REPORT_GENERATED]
+    example = example_delivery(Document(own_document()))
+    assert set(example) == set(json.loads(formats.envelope(told_of_report)))
+    assert set(example["data"]) == set(told_of_report.data)
     for event in events:
         more = set(event.data) - every
         assert not {name for name in more if f"`{name}`" not in explained[event.type.value]}
