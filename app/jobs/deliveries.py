@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import structlog
 from dbos import DBOS
@@ -12,12 +15,19 @@ from dbos import DBOS
 from app.core.database import reading, unit_of_work
 from app.webhooks import sending, service
 
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
 log = structlog.get_logger(__name__)
 
 FIRST_LOOK_S, LAST_LOOK_S = 0.05, 1.0
 PORTION = 500
+MOST_RECORDING = 2
 STRAY_AFTER = timedelta(minutes=10)
 _ALIVE = ["ENQUEUED", "DELAYED", "PENDING"]
+_recorders: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
 @DBOS.workflow(name=service.WORKFLOW)
@@ -48,12 +58,25 @@ async def attempt_delivery(delivery_id: str, number: int) -> bool:
         due = await sending.what_is_due(session, subject, number)
     if isinstance(due, sending.Request):
         outcome = await sending.make(due)
-        async with unit_of_work() as session:
+        async with _recording() as session:
             return await sending.record(session, subject, number, outcome)
     if due is sending.Due.CANCEL:
-        async with unit_of_work() as session:
+        async with _recording() as session:
             await sending.cancel(session, subject)
     return due is sending.Due.NEXT
+
+
+@asynccontextmanager
+async def _recording() -> AsyncIterator[AsyncSession]:
+    """A unit of work for which deliveries queue among themselves.
+
+    On SQLite all writers wait in one line; a candidate's answer must not find in front of it as
+    many as are being told.
+    """
+    loop = asyncio.get_running_loop()
+    line = _recorders.setdefault(loop, asyncio.Semaphore(MOST_RECORDING))
+    async with line, unit_of_work() as session:
+        yield session
 
 
 async def _turn(delivery_id: UUID) -> None:

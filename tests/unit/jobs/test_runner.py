@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dbos import DBOS
+from sqlmodel import select
 
 from app.core import clock
 from app.core.database import get_engine, reading, unit_of_work
 from app.identity import service as identity
 from app.identity.models import AuthSession
-from app.jobs import runner, upkeep
+from app.jobs import deliveries, runner, upkeep
 from app.settings import get_settings
+from app.webhooks import service as webhooks
+from app.webhooks.models import WebhookDelivery, WebhookEvent
 from tests.support.people import make_actor
+from tests.support.webhooks import add_endpoint, send_test
 
 
 async def test_two_processes_never_share_an_executor_and_a_restart_takes_its_own(database) -> None:
@@ -38,8 +42,6 @@ async def test_upkeep_is_scheduled_and_does_its_work(database: str) -> None:
         await (await DBOS.start_workflow_async(upkeep.every_minute, clock.now(), None)).get_result()
     assert scheduled == {entry["schedule_name"] for entry in runner.SCHEDULES}
     async with reading() as session:
-        from sqlmodel import select
-
         assert (await session.execute(select(AuthSession))).first() is None
 
 
@@ -53,3 +55,19 @@ async def test_the_runner_leaves_our_tables_alone(database: str) -> None:
     async with get_engine().connect() as connection:
         tables = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
     assert set(metadata.tables) <= tables
+
+
+async def test_old_events_go_with_their_deliveries_and_newer_ones_stay(
+    database: str, monkeypatch
+) -> None:
+    monkeypatch.setattr(deliveries, "PORTION", 2)
+    actor = await make_actor()
+    endpoint = await add_endpoint(actor, "https://hooks.example.com/")
+    with clock.at(clock.now() - webhooks.KEPT - timedelta(hours=1)):
+        for _ in range(3):
+            await send_test(actor, endpoint)
+    newer = await send_test(actor, endpoint)
+    await deliveries.purge_events()
+    async with reading() as session:
+        assert list((await session.execute(select(WebhookDelivery.id))).scalars()) == [newer]
+        assert len((await session.execute(select(WebhookEvent))).all()) == 1
