@@ -205,10 +205,10 @@ def endpoint_secret_dialog(state: Any, *, dialog_id: str) -> rx.Component:
             state.secret_is_new,
             notice("The endpoint is added. Set up its receiver with this secret.", tone="good"),
         ),
+        rx.el.p(state.secret_url, class_name="dev-url named"),
         rx.el.p(
-            "By this secret the receiver at ",
-            rx.el.span(state.secret_url, class_name="dev-url inline"),
-            " can tell that a request comes from us. Administrators find it here at any time.",
+            "By this secret the receiver can tell that a request comes from us. Administrators "
+            "find it here at any time.",
         ),
         secret_field(
             label="Signing secret",
@@ -269,11 +269,10 @@ def endpoint_secret_dialog(state: Any, *, dialog_id: str) -> rx.Component:
 def delete_endpoint_dialog(state: Any, *, dialog_id: str) -> rx.Component:
     """Asks before an endpoint is deleted, naming it."""
     return dialog(
+        rx.el.p(state.doomed_url, class_name="dev-url named"),
         rx.el.p(
-            "Nothing more is sent to ",
-            rx.el.b(state.doomed_url, class_name="dev-url inline"),
-            ", and the record of its deliveries goes with it. This cannot be undone; to pause it, "
-            "switch it off instead.",
+            "Nothing more is sent there, and the record of its deliveries goes with it. This "
+            "cannot be undone; to pause it, switch it off instead.",
         ),
         dialog_foot(
             button("Delete endpoint", kind="danger", on_click=state.delete),

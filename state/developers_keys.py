@@ -42,7 +42,7 @@ CREATE_DIALOG, REVOKE_DIALOG = "create-key", "revoke-key"
 PLAIN_KEY, KEYS_TITLE = "plain-key", "keys-title"
 WORKING, ENDED, EVERY = "working", "ended", "all"
 SHOWN = (WORKING, ENDED, EVERY)
-PER_PAGE = 25
+PER_PAGE = 10
 SCOPES: dict[Scope, str] = {
     Scope.INTERVIEWS_WRITE: "Schedule interviews, each paid from your wallet, and cancel them.",
     Scope.INTERVIEWS_READ: "See your open positions and where interviews stand.",

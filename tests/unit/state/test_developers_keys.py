@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reflex.istate.data import ReflexURL
+from sqlalchemy.exc import OperationalError
 
 from app.api_keys import service as api_keys
 from app.core import clock
 from app.core.database import reading, unit_of_work
 from app.core.ids import new_id
 from app.identity.permissions import Role, Scope
-from state.developers import HERE, READY, REFUSED
+from state.developers import FAILED, HERE, READY, REFUSED
 from state.developers_keys import (
     EVERY,
     PARTNER_SCOPES,
@@ -262,16 +263,35 @@ async def test_an_expired_key_is_told_from_a_working_one(database):
 @on_sqlite
 async def test_keys_are_searched_and_paged(database):
     actor = await make_actor()
-    for number in range(PER_PAGE + 3):
+    count = PER_PAGE + 3
+    for number in range(count):
         made = await issue(actor, f"Script {number}")
     screen = await screen_of(actor, f"{HERE}?page=2")
-    assert (len(screen.rows), screen.range_words) == (3, "26 to 28 of 28")
+    assert screen.range_words == f"{PER_PAGE + 1} to {count} of {count}"
+    assert len(screen.rows) == 3
     assert (screen.previous, screen.following) == (HERE, "")
     screen = await screen_of(actor, f"{HERE}?page=3")
     assert screen.phase != READY
-    for search in ("sCRIPT 27", made.plain[-4:]):
+    for search in (f"sCRIPT {count - 1}", made.plain[-4:]):
         screen = await screen_of(actor, Query(search=search, show=EVERY).address())
         assert [row.id for row in screen.rows] == [str(made.id)]
+
+
+@on_sqlite
+async def test_what_could_not_be_loaded_can_be_tried_again(database, monkeypatch):
+    actor = await make_actor()
+    await issue(actor, "Careers site")
+    screen = Screen(KeysState, HERE, await cookie_of(actor))
+
+    async def fail(*_arguments):
+        raise OperationalError("SELECT", {}, ConnectionError("gone"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(api_keys, "listing", fail)
+        await screen.show_keys("UTC")
+        assert (screen.phase, screen.rows) == (FAILED, [])
+    await screen.retry_keys()
+    assert (screen.phase, len(screen.rows)) == (READY, 1)
 
 
 @on_sqlite
