@@ -22,7 +22,7 @@ STATUSES = {
     DeliveryStatus.PENDING: ("On the way", "accent"),
     DeliveryStatus.DELIVERED: ("Delivered", "good"),
     DeliveryStatus.FAILED: ("Failed", "bad"),
-    DeliveryStatus.CANCELLED: ("Not sent", ""),
+    DeliveryStatus.CANCELLED: ("Cancelled", ""),
 }
 _SUCCESS = range(200, 300)
 

@@ -131,7 +131,7 @@ def words_of_test(test: DeliveryDetail) -> tuple[str, str]:
         case DeliveryStatus.FAILED:
             return f"Test event failed. {test.delivery.last_error or ''}".strip(), "bad"
         case DeliveryStatus.CANCELLED:
-            return "The test event was not sent: the endpoint is off.", "warn"
+            return "The test event was cancelled: the endpoint is off.", "warn"
         case DeliveryStatus.PENDING if last:
             again = f"Test event: attempt {last.number} failed, another follows. "
             return f"{again}{last.error or ''}".strip(), "warn"
