@@ -122,7 +122,7 @@ def _covered(state: Any) -> rx.Component:
                     rx.el.td(one.minutes, class_name="num nowrap"),
                     rx.el.td(one.price, class_name="right num"),
                     rx.el.td(one.count, class_name="right num"),
-                    rx.el.td(one.titles, class_name="wallet-titles"),
+                    rx.el.td(rx.el.span(one.titles), class_name="wallet-titles"),
                     key=one.minutes,
                 ),
             )

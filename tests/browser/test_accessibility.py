@@ -34,6 +34,8 @@ PAGES = (
     "/settings/developers/deliveries",
     "/settings/developers/deliveries?status=failed",
     "/settings/reference",
+    "/settings/billing",
+    "/settings/billing?kind=dispute",
     "/no-such-page",
 )
 
