@@ -172,6 +172,7 @@ class BillingState(rx.State):
             if self.starting:
                 return
             self._set_amount(entered if isinstance(entered, str) else "")
+            self.amount_problem = self.pay_problem = ""
             if cents is None:
                 self.amount_problem = WHOLE_DOLLARS
                 yield rx.call_script(FOCUS_ERROR)
@@ -310,8 +311,10 @@ class BillingState(rx.State):
 
     def _set_amount(self, amount: str) -> None:
         cents = whole_dollars(amount)
-        self.amount = amount.strip()[:_MAX_AMOUNT]
-        self.amount_problem = self.pay_problem = ""
+        typed = amount.strip()[:_MAX_AMOUNT]
+        if typed != self.amount:
+            # What is wrong with an amount is said until another is typed.
+            self.amount, self.amount_problem, self.pay_problem = typed, "", ""
         self.amount_covers = covers_words(cents, self._length, more=True) if cents else ""
         self.pay_words = f"Pay {money(cents)}" if cents else "Pay"
 

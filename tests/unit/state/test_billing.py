@@ -248,8 +248,12 @@ async def test_an_amount_nobody_can_pay_is_refused_beside_the_field(database: st
     await screen.pay({"amount": amount})
     assert screen.amount_problem
     assert not screen.starting
+    await screen.type_amount(amount)
     await screen.load()
+    assert screen.amount_problem
     assert screen.payments == []
+    await screen.type_amount("70")
+    assert screen.amount_problem == ""
 
 
 @sqlite
