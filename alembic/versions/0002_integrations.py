@@ -679,6 +679,11 @@ def upgrade() -> None:
             ["organization_id", "status", "id"],
             unique=False,
         )
+        batch_op.create_index(
+            batch_op.f("ix_webhook_delivery_organization_id_event_type_id"),
+            ["organization_id", "event_type", "id"],
+            unique=False,
+        )
 
     op.create_table(
         "delivery_attempt",
@@ -723,6 +728,7 @@ def downgrade() -> None:
 
     op.drop_table("delivery_attempt")
     with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_delivery_organization_id_event_type_id"))
         batch_op.drop_index(batch_op.f("ix_webhook_delivery_organization_id_status_id"))
         batch_op.drop_index(batch_op.f("ix_webhook_delivery_organization_id_id"))
         batch_op.drop_index("ix_webhook_delivery_order")

@@ -120,6 +120,7 @@ class WebhookDelivery(SQLModel, table=True):
     __table_args__ = (
         Index(None, "organization_id", "id"),
         Index(None, "organization_id", "status", "id"),
+        Index(None, "organization_id", "event_type", "id"),
         Index(None, "endpoint_id", "id"),
         Index("ix_webhook_delivery_order", "endpoint_id", "interview_id", "status", "sequence"),
         Index(None, "event_id"),
