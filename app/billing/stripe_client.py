@@ -134,6 +134,8 @@ async def charge_card(order: Order, *, customer_id: str, payment_method_id: str)
         "currency": order.currency,
         "customer": customer_id,
         "payment_method": payment_method_id,
+        # The holder is away, and cannot be led to a page of their bank.
+        "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
         "off_session": True,
         "confirm": True,
         "description": PRODUCT,

@@ -18,7 +18,7 @@ import httpx
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-API_VERSION = "2026-01-28.acacia"
+API_VERSION = "2026-10-28.endive"
 TIMEOUT_S = 15.0
 PAUSES_S = (1, 2, 4, 8, 16, 30, 60, 60, 60, 60)
 
