@@ -15,7 +15,15 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / ".web" / "build" / "client"
 MANIFEST = ROOT / "reflex.lock" / "package.json"
 STAMP = ROOT / ".web" / "vivavoce.stamp"
-SOURCES = ("app/app.py", "app/pages", "components", "state", "assets", "rxconfig.py")
+SOURCES = (
+    "app/app.py",
+    "app/pages",
+    "api/integrations",
+    "components",
+    "state",
+    "assets",
+    "rxconfig.py",
+)
 # Reflex bakes the address of the server into one small file; made relative to the page, the
 # same build serves any host and port.
 _BAKED = re.compile(r"([`\"'])(http|ws)s?://[^/`\"']+(/[^`\"']*)\1")
