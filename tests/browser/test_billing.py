@@ -103,7 +103,7 @@ def balance(page: Page) -> float:
 
 def to_payment(page: Page, simulator: Simulator, dollars: int) -> None:
     """Choose an amount and go to the page on which it is paid."""
-    page.get_by_label("Amount", exact=True).and_(page.get_by_role("textbox")).fill(str(dollars))
+    page.get_by_role("textbox", name="Amount", exact=True).fill(str(dollars))
     page.get_by_role("button", name=f"Pay ${dollars:,}.00").click()
     page.wait_for_url(f"{simulator.url}/pay/**")
 
@@ -156,6 +156,26 @@ def test_a_declined_card_and_a_cancelled_checkout_add_nothing(
     expect(outcome).to_contain_text("Payment cancelled")
     expect(outcome).to_contain_text("Nothing was charged")
     assert balance(page) == before
+
+
+def test_the_keyboard_alone_leads_there_and_the_way_back_lets_one_try_again(
+    simulator: Simulator, page: Page
+) -> None:
+    page.get_by_role("radio", name="$500", exact=True).focus()
+    page.keyboard.press("Space")
+    amount = page.get_by_role("textbox", name="Amount", exact=True)
+    expect(amount).to_have_value("500")
+    amount.focus()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("30")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{simulator.url}/pay/**")
+    first = page.url
+    page.go_back()
+    expect(page.get_by_test_id("balance")).to_be_visible()
+    to_payment(page, simulator, 40)
+    assert page.url != first
+    expect(page.get_by_role("button", name="Pay")).to_contain_text("40.00")
 
 
 def test_a_payment_that_fails_later_is_said(simulator: Simulator, page: Page) -> None:
@@ -273,7 +293,7 @@ def test_axe_finds_nothing_on_it(
         expect(page.get_by_test_id("balance")).to_be_visible()
         found += violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.get_by_label("Amount", exact=True).and_(page.get_by_role("textbox")).fill("7")
+    page.get_by_role("textbox", name="Amount", exact=True).fill("7")
     page.get_by_role("button", name="Pay $7.00").click()
     expect(page.get_by_role("alert")).to_contain_text("from $10.00")
     found += violations(page)
