@@ -48,12 +48,30 @@ class World:
         return str(self.customer.position.id)
 
 
+class Counted:
+    """An application that knows how many requests it is at work on, afterwork included."""
+
+    def __init__(self, app) -> None:
+        self.app = app
+        self.count = 0
+
+    async def __call__(self, scope, receive, send) -> None:
+        # The server's own conversation with the application lasts as long as the server.
+        is_request = scope["type"] == "http"
+        self.count += is_request
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.count -= is_request
+
+
 @asynccontextmanager
 async def partner_interfaces():
-    """Our side, over HTTP on loopback; gives its address."""
+    """Our side, over HTTP on loopback; gives its address. It ends with nothing under way."""
     port = free_port()
+    application = Counted(create_application())
     server = Server(
-        create_application(),
+        application,
         address="127.0.0.1",
         port=port,
         interface=Interfaces.ASGI,
@@ -65,8 +83,10 @@ async def partner_interfaces():
         await listening(port)
         yield f"http://127.0.0.1:{port}/partners"
     finally:
+        await until(lambda: application.count == 0)
         server.stop()
         await serving
+        await until(lambda: application.count == 0)
 
 
 async def listening(port: int) -> None:
