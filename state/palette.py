@@ -41,6 +41,13 @@ PAGES = (
     (Result("New position", "Page", "/positions/new"), Permission.EDIT_POSITIONS),
     (Result("Candidates", "Page", "/candidates"), Permission.VIEW),
     (Result("Account", "Page", "/account"), Permission.VIEW),
+    (Result("API reference", "Page", "/settings/reference"), Permission.VIEW),
+    (Result("Developers", "Page", "/settings/developers"), Permission.MANAGE_DEVELOPERS),
+    (
+        Result("Webhook deliveries", "Page", "/settings/developers/deliveries"),
+        Permission.MANAGE_DEVELOPERS,
+    ),
+    (Result("Billing", "Page", "/settings/billing"), Permission.MANAGE_BILLING),
 )
 
 
