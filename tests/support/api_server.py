@@ -11,13 +11,16 @@ import signal
 import subprocess
 import sys
 import time
+from typing import Any
 
 import httpx
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
+from api.integrations import routes
 from api.web.application import create_application
 from app.core.process import die_with_parent
+from app.idempotency import service as idempotency
 from tests.support.server import ROOT, free_port
 
 START_SECONDS = 60
@@ -67,9 +70,30 @@ class ApiServer:
             self.process = None
 
 
+def crash(moment: str) -> None:
+    """Have this process killed by SIGKILL at that moment of the next scheduling."""
+    remembered = idempotency.remember
+    told = routes.success
+
+    def remember(*args: Any, **members: Any) -> None:
+        remembered(*args, **members)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def success(*args: Any, **members: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return told(*args, **members)
+
+    if moment == "before the commit":
+        idempotency.remember = remember
+    else:
+        routes.success = success
+
+
 def main() -> None:
     """Serve on the port that is the only argument, in this one process."""
     die_with_parent()
+    if moment := os.environ.get("VIVAVOCE_TEST_CRASH"):
+        crash(moment)
     server = Server(
         create_application(),
         address="127.0.0.1",
