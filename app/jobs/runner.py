@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import resource
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, TypedDict
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_PROCESSES = 64
 INTERRUPT_S = 5.0
+MOST_FILES = 65_536
 
 SCHEDULES = [*upkeep.SCHEDULES, *mail.SCHEDULES, *payments.SCHEDULES]
 
@@ -84,6 +86,7 @@ async def running() -> AsyncIterator[None]:
         yield
         return
     settings.var_dir.mkdir(parents=True, exist_ok=True)
+    _allow_connections()
     with executor_id(settings) as executor:
         runner = DBOS(config=configuration(executor))
         DBOS.launch()
@@ -96,6 +99,17 @@ async def running() -> AsyncIterator[None]:
             await _interrupt(runner)
             DBOS.destroy()
             await _interrupt(runner)
+
+
+def _allow_connections() -> None:
+    """Raise the limit of open files as far as this process may.
+
+    By default a few dozen endpoints that hang would use it up, and nobody could be told any more.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 async def _interrupt(runner: DBOS) -> None:

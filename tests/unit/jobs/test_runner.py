@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from datetime import timedelta
 
 from dbos import DBOS
@@ -71,3 +72,14 @@ async def test_old_events_go_with_their_deliveries_and_newer_ones_stay(
     async with reading() as session:
         assert list((await session.execute(select(WebhookDelivery.id))).scalars()) == [newer]
         assert len((await session.execute(select(WebhookEvent))).all()) == 1
+
+
+async def test_as_many_connections_are_allowed_as_can_be(database: str) -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(512, before[0]), before[1]))
+    try:
+        async with runner.running():
+            soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert soft == min(hard, runner.MOST_FILES)
