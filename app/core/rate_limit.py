@@ -13,6 +13,7 @@ import structlog
 from redis.exceptions import RedisError
 from throttled.asyncio import MemoryStore, RateLimiterType, RedisStore, Throttled
 from throttled.asyncio import rate_limiter as limiting
+from throttled.exceptions import StoreUnavailableError
 
 if TYPE_CHECKING:
     from throttled.asyncio import RateLimitState
@@ -50,7 +51,7 @@ class RateLimit:
             try:
                 result = await self._together.limit(who)
                 return _verdict(result.state, allowed=not result.limited)
-            except (RedisError, OSError) as error:
+            except (StoreUnavailableError, RedisError) as error:
                 self._lament(error)
         result = await self._alone.limit(who)
         return _verdict(result.state, allowed=not result.limited)
@@ -61,7 +62,7 @@ class RateLimit:
             try:
                 state = await self._together.peek(who)
                 return _verdict(state, allowed=state.remaining > 0)
-            except (RedisError, OSError) as error:
+            except (StoreUnavailableError, RedisError) as error:
                 self._lament(error)
         state = await self._alone.peek(who)
         return _verdict(state, allowed=state.remaining > 0)
