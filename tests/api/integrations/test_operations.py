@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography.fernet import InvalidToken
+from cryptography.fernet import Fernet
+from sqlmodel import select
 
 from app.billing import service as billing
 from app.core import clock
 from app.core.database import reading, unit_of_work
 from app.interviews import service as interviews
+from app.interviews.models import Interview
 from app.positions import service as positions
 from app.reports.service import dismiss_signal
 from app.room import service as room
@@ -208,14 +210,12 @@ async def test_minutes_are_the_candidates_whole_ones(client, actor, position) ->
 
 
 async def test_an_interview_whose_link_was_made_under_another_key_is_still_told_of(
-    client, actor, position, monkeypatch
+    client, position
 ) -> None:
     made = data_of(await client.post("/interviews", json=order(position.id)), 201)
-
-    def broken(_: str) -> str:
-        raise InvalidToken
-
-    monkeypatch.setattr("app.interviews.invitations.unseal", broken)
+    async with unit_of_work() as session:
+        (interview,) = (await session.execute(select(Interview))).scalars()
+        interview.token_sealed = Fernet(Fernet.generate_key()).encrypt(b"token").decode()
     told = data_of(await client.get(f"/interviews/{made['id']}"))
     assert {"invite_token", "invite_url"} == set(made) - set(told)
 
