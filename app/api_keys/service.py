@@ -9,7 +9,6 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from app.api_keys import repository
 from app.api_keys.models import ApiKey
@@ -22,6 +21,7 @@ from app.identity.permissions import Actor, Permission, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 

@@ -7,11 +7,23 @@ import hashlib
 import hmac
 import secrets
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 
+from app.core.errors import ConflictError
 from app.settings import get_settings
 
 TOKEN_BYTES = 32
+
+
+class SealError(ConflictError):
+    """What was sealed under another secret key cannot be read any more."""
+
+    code = "sealed_under_another_key"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was kept under another secret key and cannot be read any more: make it anew."
+        )
 
 
 def new_token() -> str:
@@ -35,8 +47,11 @@ def seal(plain: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """The plain text of `seal`. Raises cryptography's InvalidToken under another secret key."""
-    return _fernet().decrypt(sealed.encode()).decode()
+    """The plain text of `seal`. Raises SealError under another secret key."""
+    try:
+        return _fernet().decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        raise SealError from None
 
 
 def _fernet() -> Fernet:

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cryptography.fernet import InvalidToken
-
 from app.core import clock
 from app.core.errors import ConflictError, InvalidInputError
-from app.core.secrets import new_token, seal, token_hash, unseal
+from app.core.secrets import SealError, new_token, seal, token_hash, unseal
 from app.settings import get_settings
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ def invitation_of(interview: Interview) -> Invitation:
     """
     try:
         token = unseal(interview.token_sealed)
-    except InvalidToken:
+    except SealError:
         raise ConflictError(
             "This link was made under another secret key and no longer works: cancel the "
             "interview and invite again."

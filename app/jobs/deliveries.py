@@ -56,8 +56,8 @@ async def attempt_delivery(delivery_id: str, number: int) -> bool:
         await _turn(subject)
     async with reading() as session:
         due = await sending.what_is_due(session, subject, number)
-    if isinstance(due, sending.Request):
-        outcome = await sending.make(due)
+    if isinstance(due, sending.Request | sending.Outcome):
+        outcome = due if isinstance(due, sending.Outcome) else await sending.make(due)
         async with _recording() as session:
             return await sending.record(session, subject, number, outcome)
     if due is sending.Due.CANCEL:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import structlog
-from cryptography.fernet import InvalidToken
 from dbos import DBOS
 
 from app.core.database import reading, unit_of_work
-from app.core.secrets import unseal
+from app.core.secrets import SealError, unseal
 from app.interviews import letters
 from app.mail import service as mails
 from app.mail.message import Letter, UnusableSenderError, compose
@@ -55,7 +54,7 @@ async def attempt(mail_id: str, number: int) -> str | None:
             compose(_letter(mail, departure.reply_to)),
             name=f"{mail.created_at:%Y%m%dT%H%M%S.%fZ}-{mail.id}",
         )
-    except (NotSentError, UnusableSenderError, ValueError, InvalidToken) as error:
+    except (NotSentError, UnusableSenderError, ValueError, SealError) as error:
         words, is_final = _failure(error)
         async with unit_of_work() as session:
             status = await mails.note_failure(
@@ -85,7 +84,7 @@ def _failure(error: Exception) -> tuple[str, bool]:
         return error.words, error.is_final
     if isinstance(error, UnusableSenderError):
         return f"{error}.", False
-    if isinstance(error, InvalidToken):
+    if isinstance(error, SealError):
         return "It was written under another secret key and cannot be read any more.", True
     return f"It cannot be sent: {error}", True
 

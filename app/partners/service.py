@@ -6,13 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cryptography.fernet import InvalidToken
-
 from app.api_keys import service as api_keys
 from app.core import audit, clock
 from app.core.errors import InvalidInputError
 from app.core.ids import new_id
-from app.core.secrets import seal, unseal
+from app.core.secrets import SealError, seal, unseal
 from app.core.text import clean_line
 from app.identity.permissions import Permission
 from app.partners import repository
@@ -125,7 +123,7 @@ async def key_of(session: AsyncSession, organization_id: UUID, partner: Partner)
     known = await repository.connection(session, organization_id, partner)
     try:
         return unseal(known.api_key_sealed) if known else None
-    except InvalidToken:
+    except SealError:
         return None
 
 

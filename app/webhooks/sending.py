@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.core import clock, outbound
 from app.core.ids import new_id
+from app.core.secrets import SealError
 from app.webhooks import health, repository
 from app.webhooks.formats import FORMATS
 from app.webhooks.models import DeliveryAttempt, DeliveryStatus, EndpointStatus
@@ -76,8 +77,13 @@ async def is_its_turn(session: AsyncSession, delivery_id: UUID) -> bool:
     return not await repository.is_earlier_pending(session, delivery)
 
 
-async def what_is_due(session: AsyncSession, delivery_id: UUID, number: int) -> Request | Due:
-    """The request of that attempt; NEXT where it was made, NOTHING where the delivery is over."""
+async def what_is_due(
+    session: AsyncSession, delivery_id: UUID, number: int
+) -> Request | Outcome | Due:
+    """The request of that attempt; NEXT where it was made, NOTHING where the delivery is over.
+
+    An outcome where no request can be made, as nobody can read the secret any more.
+    """
     found = await repository.told(session, delivery_id)
     if found is None:
         return Due.NOTHING
@@ -89,7 +95,10 @@ async def what_is_due(session: AsyncSession, delivery_id: UUID, number: int) -> 
     if delivery.attempts >= number:
         return Due.NEXT
     format_ = FORMATS[endpoint.format]
-    return Request(format_.call(event, endpoint, clock.now()), format_)
+    try:
+        return Request(format_.call(event, endpoint, clock.now()), format_)
+    except SealError as unreadable:
+        return Outcome(clock.now(), 0, {}, None, f"The secret: {unreadable.message}")
 
 
 async def make(request: Request) -> Outcome:

@@ -11,8 +11,8 @@ import time
 import httpx
 import pytest
 
-from app.simulators.stripe.application import simulate
-from app.simulators.stripe.server import serve
+from app.simulators.serving import serve
+from app.simulators.stripe.application import application_of, simulate
 from tests.support.server import ROOT, free_port
 
 
@@ -80,4 +80,4 @@ async def test_it_stops_by_itself_when_nobody_asks(tmp_path) -> None:
         webhook_secret="w",
         webhook_url="http://127.0.0.1:9",
     )
-    await serve(simulation, free_port(), idle_s=0.2)
+    await serve(application_of(simulation), simulation, free_port(), idle_s=0.2)

@@ -9,8 +9,9 @@ import sys
 
 from app.core.process import die_with_parent
 from app.settings import get_settings
-from app.simulators.ats.server import HOST, serve
+from app.simulators.ats.application import application_of
 from app.simulators.ats.state import Ats
+from app.simulators.serving import HOST, serve
 
 PORT = 12112
 
@@ -39,7 +40,7 @@ def main() -> None:
     )
     sys.stdout.flush()
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve(ats, options.port))
+        asyncio.run(serve(application_of(ats), ats, options.port))
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from app.billing.gateway import SIMULATOR_HOST, gateway
 from app.core.process import die_with_parent
 from app.settings import SettingsError, get_settings
-from app.simulators.stripe.application import simulate
-from app.simulators.stripe.server import IDLE_S, serve
+from app.simulators.serving import IDLE_S, serve
+from app.simulators.stripe.application import application_of, simulate
 
 if TYPE_CHECKING:
     from app.simulators.stripe.simulation import Simulation
@@ -54,7 +54,7 @@ def check_port(port: int) -> None:
 async def run(simulation: Simulation, port: int) -> None:
     """Serve until Ctrl+C, the end of whoever started it, or two hours without a request."""
     loop = asyncio.get_running_loop()
-    serving = asyncio.ensure_future(serve(simulation, port))
+    serving = asyncio.ensure_future(serve(application_of(simulation), simulation, port))
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, serving.cancel)
     await asyncio.wait({serving})

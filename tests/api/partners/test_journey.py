@@ -25,8 +25,9 @@ from app.room import ending
 from app.room import service as room
 from app.settings import get_settings
 from app.simulators.ats import ashby, greenhouse
-from app.simulators.ats.server import serve
+from app.simulators.ats.application import application_of
 from app.simulators.ats.state import Ats
+from app.simulators.serving import serve
 from app.webhooks import sending
 from app.webhooks.models import DeliveryStatus, WebhookDelivery
 from tests.api.partners.support import Customer, make_customer, rows
@@ -114,7 +115,7 @@ async def world(database: str, monkeypatch: pytest.MonkeyPatch):
         await partners.connect(session, customer.actor, "ashby", ASHBY_KEY)
     async with partner_interfaces() as address, runner.running():
         ats = Ats(here, address, customer.key, ASHBY_KEY)
-        serving = asyncio.ensure_future(serve(ats, port))
+        serving = asyncio.ensure_future(serve(application_of(ats), ats, port))
         await listening(port)
         try:
             with engine():

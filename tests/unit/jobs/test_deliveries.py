@@ -11,6 +11,7 @@ from app.core import clock, outbound
 from app.core.database import unit_of_work
 from app.jobs import deliveries as jobs
 from app.jobs import runner
+from app.settings import get_settings
 from app.webhooks import deliveries, endpoints, sending, service
 from app.webhooks.models import (
     DeliveryStatus,
@@ -308,3 +309,19 @@ async def test_what_a_stop_of_the_server_cuts_off_is_told_after_the_next_start(
             await settled(endpoint)
     [attempt] = (await detail(actor, delivery_id)).attempts
     assert (attempt.number, attempt.status_code) == (1, 200)
+
+
+async def test_an_endpoint_whose_secret_cannot_be_read_any_more_is_not_told_and_it_says_why(
+    database: str, monkeypatch
+) -> None:
+    actor = await make_actor()
+    async with receiver() as listening, runner.running():
+        endpoint = await add_endpoint(actor, listening.url())
+        monkeypatch.setenv("VIVAVOCE_SECRET_KEY", "another key of at least 32 characters")
+        get_settings.cache_clear()
+        await send_test(actor, endpoint)
+        await settled(endpoint)
+    [delivery] = await deliveries_of(endpoint)
+    assert listening.received == []
+    assert delivery.status is DeliveryStatus.FAILED
+    assert "another secret key" in delivery.last_error
