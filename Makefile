@@ -24,7 +24,7 @@ dev: setup ## the same with reload: refresh the page to see a change
 test: setup ## every test, PostgreSQL and browser included
 	@$(PY) -m app.frontend
 	@$(PY) -m tests.support.chromium
-	@$(PY) -m pytest tests/unit tests/api tests/simulators tests/simulated -n auto --dist loadgroup
+	@$(PY) -m pytest tests/unit tests/api tests/contract tests/simulators tests/simulated -n auto --dist loadgroup
 	@$(PY) -m pytest tests/browser
 
 lint: setup ## ruff, mypy in strict mode, import rules
