@@ -39,10 +39,18 @@ class Told(BaseModel):
 class Candidate(Given):
     """The person to be interviewed, known by their e-mail address within your organisation."""
 
-    email: str = Field(max_length=254, json_schema_extra={"format": "email"})
-    full_name: str = Field(min_length=1, max_length=200)
-    phone: str | None = Field(default=None, max_length=30)
-    resume_url: Uri | None = Field(default=None, max_length=2000)
+    email: str = Field(
+        max_length=254,
+        description="By which they are known: the same address is the same candidate.",
+        json_schema_extra={"format": "email"},
+    )
+    full_name: str = Field(
+        min_length=1, max_length=200, description="As they are greeted. The grader never sees it."
+    )
+    phone: str | None = Field(default=None, max_length=30, description="In any spelling.")
+    resume_url: Uri | None = Field(
+        default=None, max_length=2000, description="Kept with the candidate; nothing fetches it."
+    )
 
 
 class ScheduleRequest(Given):
@@ -53,8 +61,14 @@ class ScheduleRequest(Given):
         "the interview comes from it."
     )
     candidate: Candidate
-    scheduled_at: Moment | None = None
-    expires_at: Moment | None = None
+    scheduled_at: Moment | None = Field(
+        default=None, description="Before this the link does not open. In the future."
+    )
+    expires_at: Moment | None = Field(
+        default=None,
+        description="From this on the link no longer opens. In the future, and after "
+        "`scheduled_at`; some weeks after that, or after now, where it is left out.",
+    )
     round_number: Integer | None = Field(
         default=None, description="Which round of your pipeline this is; 0 and 1 are the first."
     )
@@ -76,19 +90,25 @@ class Interview(Told):
     """An interview and the candidate's way into it. Members without a value are left out."""
 
     id: UUID
-    status: str = Field(examples=["scheduled"])
-    invite_token: str | None = None
+    status: str = Field(
+        examples=["scheduled"],
+        description="`scheduled`, `in_progress`, `completed`, `abandoned`, `expired` or "
+        "`canceled`. The last four are final.",
+    )
+    invite_token: str | None = Field(
+        default=None, description="The last part of the link, and as secret."
+    )
     invite_url: str | None = Field(
         default=None,
         description="Where the candidate begins. It is a key: pass it on to nobody else.",
         json_schema_extra={"format": "uri"},
     )
-    role: str
+    role: str = Field(description="The position's title when the interview was scheduled.")
     seniority: Seniority
-    duration_min: int
-    scheduled_at: datetime | None = None
-    expires_at: datetime
-    created_at: datetime
+    duration_min: int = Field(description="The minutes that are planned, and paid.")
+    scheduled_at: datetime | None = Field(default=None, description="When the link opens.")
+    expires_at: datetime = Field(description="When the link stops opening, unless it was begun.")
+    created_at: datetime = Field(description="When it was scheduled.")
     candidate: Candidate
 
 
@@ -96,14 +116,21 @@ class Report(Told):
     """What an interview showed, with the candidate's own words as evidence."""
 
     interview_id: UUID
-    overall_score: float = Field(ge=0, le=100, json_schema_extra={"format": "float"})
+    overall_score: float = Field(
+        ge=0,
+        le=100,
+        description="0 where nothing could be graded; `summary` says so.",
+        json_schema_extra={"format": "float"},
+    )
     recommendation: Recommendation
-    summary: str
-    knowledge_summary: str
-    questions_asked: int
+    summary: str = Field(description="The interview in a few sentences.")
+    knowledge_summary: str = Field(description="What the candidate knows, and what not.")
+    questions_asked: int = Field(description="Follow-up questions are not counted.")
     duration_min: int = Field(description="Whole minutes that the candidate spent in it.")
-    proctor_flags: int
-    completed_at: datetime
+    proctor_flags: int = Field(
+        description="Integrity signals that nobody has dismissed. Never part of the score."
+    )
+    completed_at: datetime = Field(description="When the interview ended.")
     concept_depth: list[dict[str, Any]] = Field(
         description="How deep the candidate's knowledge of each concept goes, and what shows it."
     )
@@ -162,9 +189,9 @@ class WebhookEnvelope(Told):
     """The body of a delivery."""
 
     id: UUID = Field(description="The event's own id; the same on every attempt and replay.")
-    type: str = Field(examples=["report.generated"])
-    timestamp: datetime
-    org_id: UUID
+    type: str = Field(examples=["report.generated"], description="What happened.")
+    timestamp: datetime = Field(description="When it happened, not when it was delivered.")
+    org_id: UUID = Field(description="Your organisation.")
     data: ReportReadyPayload
 
 

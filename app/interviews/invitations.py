@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.interviews.models import Interview
 
 PURPOSE = "interview"
-MAX_DAYS_AHEAD = 366
+MOST_YEARS_AHEAD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ def check_expiry(value: object, *, scheduled_at: datetime | None) -> datetime:
 def _moment(value: object, *, field: str, name: str) -> datetime:
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise InvalidInputError(f"{name} must be a date and time with a time zone.", field=field)
-    if value > clock.now() + timedelta(days=MAX_DAYS_AHEAD):
-        raise InvalidInputError(f"{name} can be a year ahead at most.", field=field)
+    if value > clock.now() + timedelta(days=366 * MOST_YEARS_AHEAD):
+        raise InvalidInputError(
+            f"{name} can be {MOST_YEARS_AHEAD} years ahead at most.", field=field
+        )
     return value

@@ -11,6 +11,10 @@ MEASUREMENTS = (
     ("One built-in grade of a 120-word answer", "tests.bench.grade"),
     ("The table of interviews at 1,000 and 100,000 rows", "tests.bench.interviews_table"),
     ("50 candidates in the room at once", "tests.bench.room"),
+    (
+        "The Integrations contract against a bare route with the same SQL",
+        "tests.bench.integrations",
+    ),
     ("Webhook deliveries to a receiver on loopback", "tests.bench.webhooks"),
     ("Estimation error by number of questions", "tests.bench.simulate"),
 )
