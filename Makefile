@@ -25,7 +25,7 @@ test: setup ## every test, PostgreSQL and browser included
 	@$(PY) -m app.frontend
 	@$(PY) -m tests.support.chromium
 	@$(PY) -m pytest tests/unit tests/api tests/contract tests/simulators tests/simulated -n auto --dist loadgroup
-	@$(PY) -m pytest tests/browser
+	@$(PY) -m pytest tests/browser -n 2 --dist loadfile
 
 lint: setup ## ruff, mypy in strict mode, import rules
 	@.venv/bin/ruff check .

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 240
+START_SECONDS, SEED_SECONDS = 120, 400
+TEMPLATE_URL = "http://demo.example.com"
 
 
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@lru_cache(maxsize=1)
+def demo_template() -> Path:
+    """A folder with a fresh demo, made once in this process and removed at its end."""
+    folder = Path(tempfile.mkdtemp(prefix="vv"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    subprocess.run(
+        [sys.executable, "-m", "app.prepare"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "VIVAVOCE_BASE_URL": TEMPLATE_URL,
+            "VIVAVOCE_VAR_DIR": str(folder),
+        },
+        check=True,
+        capture_output=True,
+        timeout=SEED_SECONDS,
+    )
+    return folder
 
 
 class Server:
@@ -47,7 +72,7 @@ class Server:
         return json.loads((self.var_dir / "demo.json").read_text(encoding="utf-8"))
 
     def start(self) -> Server:
-        self.var_dir.mkdir(parents=True, exist_ok=True)
+        self._copy_demo()
         environment = {
             **os.environ,
             "VIVAVOCE_BASE_URL": self.url,
@@ -70,6 +95,16 @@ class Server:
             self.kill()
             raise
         return self
+
+    def _copy_demo(self) -> None:
+        """Begin with a copy of the demo, which takes longer to make than the server to start."""
+        is_own = {"VIVAVOCE_DATABASE_URL", "VIVAVOCE_SECRET_KEY"} & set(self.variables)
+        if is_own or (self.var_dir / "vivavoce.db").exists():
+            self.var_dir.mkdir(parents=True, exist_ok=True)
+            return
+        shutil.copytree(demo_template(), self.var_dir, dirs_exist_ok=True)
+        facts = self.var_dir / "demo.json"
+        facts.write_text(facts.read_text("utf-8").replace(TEMPLATE_URL, self.url), "utf-8")
 
     def _wait(self) -> None:
         end = time.monotonic() + START_SECONDS
