@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -43,13 +44,15 @@ def receiver(request, tmp_path_factory) -> Iterator[str]:
         env={**os.environ, "PORT": str(port), SECRET_VARIABLE: SECRET},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        # Node is started by a script of Python's: both have to end.
+        start_new_session=True,
     )
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(address, process)
         yield address
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=10)
 
 
