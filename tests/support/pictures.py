@@ -42,6 +42,13 @@ def members_screens(browser: Browser, server: Server) -> None:
     page.goto(f"{server.url}/positions/{server.demo['position_id']}")
     expect(page.get_by_role("list", name="Concepts", exact=True)).to_be_visible()
     take(page, "builder")
+    page.goto(f"{server.url}/settings/reference#schedule-an-interview")
+    expect(page.get_by_role("heading", name="Schedule an interview")).to_be_visible()
+    page.get_by_role("heading", name="Schedule an interview").scroll_into_view_if_needed()
+    take(page, "reference")
+    page.goto(f"{server.url}/settings/billing")
+    expect(page.get_by_test_id("balance")).to_be_visible()
+    take(page, "billing")
 
 
 def room(browser: Browser, server: Server) -> None:
