@@ -3,7 +3,9 @@ PYTHON ?= python3
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stripe dev test lint format bench lock migration
+ENGINE ?= built-in
+
+.PHONY: accuracy help setup run stripe dev test lint format bench lock migration
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -40,6 +42,9 @@ format: setup ## let ruff put the code in order
 bench: setup ## measure speed; prints figures
 	@$(PY) -m app.frontend
 	@$(PY) -m tests.bench
+
+accuracy: setup ## agreement with people on public sets: make accuracy DATA=../data
+	@$(PY) -m app.accuracy $(DATA) --engine $(ENGINE)
 
 lock: setup ## resolve the dependencies anew into requirements.lock
 	@printf 'sentence-transformers\n' > var/excluded.txt

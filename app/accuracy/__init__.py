@@ -1,0 +1,1 @@
+"""How well an engine's grades agree with people's, on public sets of graded short answers."""
