@@ -17,7 +17,6 @@ from app.core.database import reading, unit_of_work
 from app.core.errors import ConflictError, InvalidInputError, NotFoundError, ProblemError
 from app.identity.permissions import Actor, Permission
 from app.positions import service as positions
-from app.positions.models import PositionStatus
 from state.billing_rows import (
     NOT_FOUND,
     Covered,
@@ -32,14 +31,14 @@ from state.billing_rows import (
     price_words,
     usual_length,
 )
-from state.guard import member
+from state.guard import blank, member
 from state.ledger import LedgerState, Query, query_of
 from state.money import dollars_words, whole_dollars
 
 if TYPE_CHECKING:
     from app.billing.top_ups import TopUpPage
     from app.billing.wallet import WalletView
-    from app.positions.views import PositionRow
+    from app.positions.views import OpenPosition
 
 LOADING, READY, FAILED, REFUSED = "loading", "ready", "failed", "refused"
 WAITING, GOOD = "waiting", "good"
@@ -60,7 +59,7 @@ SAME_PAGE_S = 15.0
 FOCUS_ERROR = (
     "setTimeout(() => document.querySelector('main [aria-invalid=\"true\"]')?.focus(), 80)"
 )
-_POSITION_PAGES = 4
+_MOST_POSITIONS = 100
 _MAX_AMOUNT = 20
 
 log = structlog.get_logger(__name__)
@@ -122,7 +121,7 @@ class BillingState(rx.State):
     async def load(self, actor: Actor) -> Any:
         """Show the wallet, and what became of the payment one comes back from."""
         if not actor.can(Permission.MANAGE_BILLING):
-            self.reset()  # type: ignore[no-untyped-call]  # Reflex publishes no types
+            blank(self)
             self.phase = REFUSED
             return None
         # Whoever comes to the page anew may go to pay anew.
@@ -318,7 +317,7 @@ class BillingState(rx.State):
         self.amount_covers = covers_words(cents, self._length, more=True) if cents else ""
         self.pay_words = f"Pay {money(cents)}" if cents else "Pay"
 
-    def _show_wallet(self, view: WalletView, opened: list[PositionRow]) -> None:
+    def _show_wallet(self, view: WalletView, opened: list[OpenPosition]) -> None:
         self._length = usual_length(opened)
         self.balance = money(view.balance_cents)
         self.owed = money(view.owed_cents) if view.owed_cents else ""
@@ -357,14 +356,7 @@ def _auto_status(view: WalletView) -> str:
     return "stopped" if view.auto_failure else "on"
 
 
-async def _open_positions(session: AsyncSession, actor: Actor) -> list[PositionRow]:
+async def _open_positions(session: AsyncSession, actor: Actor) -> list[OpenPosition]:
     """The open positions, newest first: of very many, the first hundred."""
-    found: list[PositionRow] = []
-    for number in range(1, _POSITION_PAGES + 1):
-        page = await positions.listing(
-            session, actor, status=PositionStatus.OPEN.value, page=number
-        )
-        found += page.rows
-        if not page.has_next:
-            break
-    return found
+    opened = await positions.open_positions(session, actor)
+    return sorted(opened, key=lambda one: one.id, reverse=True)[:_MOST_POSITIONS]

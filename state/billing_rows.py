@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from app.billing.top_ups import TopUpRow
     from app.billing.wallet import WalletView
-    from app.positions.views import PositionRow
+    from app.positions.views import OpenPosition
 
 USUAL_LENGTHS = (15, 30, 45, 60)
 _TITLES_SHOWN = 2
@@ -70,7 +70,7 @@ NOT_FOUND = Outcome(
 )
 
 
-def covered_rows(wallet: WalletView, open_positions: Iterable[PositionRow]) -> list[Covered]:
+def covered_rows(wallet: WalletView, open_positions: Iterable[OpenPosition]) -> list[Covered]:
     """A row for each length among the open positions, or for usual ones where none is open."""
     titles: dict[int, list[str]] = defaultdict(list)
     for position in open_positions:
@@ -97,7 +97,7 @@ def _titles(titles: list[str]) -> str:
     return f"{shown} and {rest} more" if rest > 0 else shown
 
 
-def usual_length(open_positions: Iterable[PositionRow]) -> int:
+def usual_length(open_positions: Iterable[OpenPosition]) -> int:
     """The length most open positions have, the longest of several; 45 minutes where none is."""
     lengths = Counter(position.duration_min for position in open_positions)
     most = max(lengths.values(), default=0)

@@ -29,7 +29,7 @@ from state.developers_delivery_rows import (
     detail_row,
 )
 from state.developers_endpoint_rows import DELIVERIES
-from state.guard import member
+from state.guard import blank, member
 from state.invite import zone_of
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class DeliveriesState(rx.State):
     async def show_deliveries(self, actor: Actor, zone: Any) -> Any:
         """Show what the address asks for, to those who may manage endpoints."""
         if not actor.can(Permission.MANAGE_DEVELOPERS):
-            self.reset()  # type: ignore[no-untyped-call]  # Reflex publishes no types
+            blank(self)
             self.phase = REFUSED
             return None
         self._zone, self.problem = zone_of(zone)[1], ""

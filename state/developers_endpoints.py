@@ -33,7 +33,7 @@ from state.developers import (
     moment_words,
 )
 from state.developers_endpoint_rows import EVENTS, EndpointRow, EventRow, endpoint_row
-from state.guard import member
+from state.guard import blank, member
 from state.invite import zone_of
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class EndpointsState(rx.State):
     async def show_endpoints(self, actor: Actor, zone: Any) -> Any:
         """Show the endpoints, to those who may manage them."""
         if not actor.can(Permission.MANAGE_DEVELOPERS):
-            self.reset()  # type: ignore[no-untyped-call]  # Reflex publishes no types
+            blank(self)
             self.phase = REFUSED
             return None
         self._forget()

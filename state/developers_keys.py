@@ -30,7 +30,7 @@ from state.developers import (
     copying,
     focus,
 )
-from state.guard import member
+from state.guard import blank, member
 from state.invite import end_of_day, zone_of
 from state.paging import range_words
 from state.rows import day
@@ -226,7 +226,7 @@ class KeysState(rx.State):
     async def show_keys(self, actor: Actor, zone: Any) -> Any:
         """Show what the address asks for, to those who may manage keys."""
         if not actor.can(Permission.MANAGE_DEVELOPERS):
-            self.reset()  # type: ignore[no-untyped-call]  # Reflex publishes no types
+            blank(self)
             self.phase = REFUSED
             return None
         self._forget()

@@ -19,7 +19,7 @@ from app.partners.service import ConnectionView
 from app.settings import get_settings
 from components.dialog import close_dialog, open_dialog
 from state.developers import FAILED, LOADING, READY, REFUSED, copied_words, copying, focus
-from state.guard import member
+from state.guard import blank, member
 from state.invite import zone_of
 from state.rows import day
 
@@ -64,7 +64,7 @@ class PartnersState(rx.State):
     async def show_partners(self, actor: Actor, zone: Any) -> Any:
         """Show how things stand, to those who may manage them."""
         if not actor.can(Permission.MANAGE_DEVELOPERS):
-            self.reset()  # type: ignore[no-untyped-call]  # Reflex publishes no types
+            blank(self)
             self.phase = REFUSED
             return
         self._zone, self.errors = zone_of(zone)[1], blank_errors()

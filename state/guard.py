@@ -117,6 +117,11 @@ def _guard(
     return guarded
 
 
+def blank(state: rx.State) -> None:
+    """Give every variable of a state its default, so that nothing stays in the browser."""
+    state.reset()  # type: ignore[no-untyped-call]  # Reflex publishes no types
+
+
 def tell(state: rx.State, problem: ProblemError) -> Any:
     """What the browser does about a problem: sign in, or read a message."""
     if isinstance(problem, NotAuthenticatedError):

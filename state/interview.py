@@ -15,7 +15,7 @@ from app.identity.permissions import Actor, Permission
 from app.reports import service as reports
 from app.reports.views import ReportView
 from app.room.progress import progress_of
-from state.guard import member
+from state.guard import blank, member
 from state.report_head import RUNNING, head_row, progress_row
 from state.report_questions import question_rows, turn_row
 from state.report_rows import (
@@ -148,7 +148,7 @@ class InterviewState(rx.State):
         return str(self.router.url.path).rstrip("/").rpartition("/")[2]
 
     def _clear(self, wanted: str) -> None:
-        self.reset()  # type: ignore[no-untyped-call]  # Reflex publishes no types
+        blank(self)
         self._shown = wanted
 
     async def _load(self, actor: Actor) -> Any:

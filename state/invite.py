@@ -23,14 +23,13 @@ from app.identity.permissions import Actor, Permission
 from app.interviews import letters
 from app.interviews import service as interviews
 from app.positions import service as positions
-from app.positions.models import PositionStatus
 from app.settings import get_settings
 from state.guard import member
 
 DIALOG = "invite-dialog"
 UTC_NAME = "UTC"
-# So many pages of open positions are offered: more than anyone wants to choose from.
-MAX_PAGES = 8
+# So many open positions are offered: more than anyone wants to choose from.
+MOST_CHOICES = 200
 SHOW = f"document.getElementById('{DIALOG}')?.showModal()"
 FOCUS_NAME = "setTimeout(() => document.getElementById('invite-full_name')?.focus(), 80)"
 FOCUS_LINK = "setTimeout(() => document.getElementById('invite-copy')?.focus(), 80)"
@@ -97,17 +96,11 @@ def price_words(duration_min: int) -> str:
 
 
 async def _open_positions(session: AsyncSession, actor: Actor) -> list[Choice]:
-    found: list[Choice] = []
-    for number in range(1, MAX_PAGES + 1):
-        page = await positions.listing(
-            session, actor, status=PositionStatus.OPEN.value, sort="title", page=number
-        )
-        found.extend(
-            Choice(str(row.id), row.title, price_words(row.duration_min)) for row in page.rows
-        )
-        if not page.has_next:
-            break
-    return found
+    opened = await positions.open_positions(session, actor)
+    return [
+        Choice(str(one.id), one.title, price_words(one.duration_min))
+        for one in opened[:MOST_CHOICES]
+    ]
 
 
 class InviteState(rx.State):

@@ -17,7 +17,7 @@ from app.billing.statement import MAX_PAGE, LedgerPage, LedgerRow, ledger_page
 from app.core import clock
 from app.core.database import reading
 from app.identity.permissions import Actor, Permission
-from state.guard import member
+from state.guard import blank, member
 from state.moments import day_and_time
 from state.money import signed_words
 from state.paging import range_words
@@ -212,7 +212,7 @@ class LedgerState(rx.State):
     async def load(self, actor: Actor) -> Any:
         """Show what the address asks for; nothing to those who may not see it."""
         if not actor.can(Permission.MANAGE_BILLING):
-            self.reset()  # type: ignore[no-untyped-call]  # Reflex publishes no types
+            blank(self)
             return None
         query = query_of(self.router.url.query_parameters)
         since, until = query.bounds(clock.now())

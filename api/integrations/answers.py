@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 from fastapi.responses import JSONResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from pydantic import BaseModel
 
 
-def data_of(told: BaseModel | Sequence[BaseModel]) -> Any:  # noqa: ANN401 - JSON
+def data_of(told: BaseModel) -> dict[str, Any]:
     """The JSON values of something told. Members without a value are left out."""
-    if isinstance(told, (list, tuple)):
-        return [data_of(one) for one in told]
-    return told.model_dump(mode="json", exclude_none=True)  # type: ignore[union-attr]
+    return told.model_dump(mode="json", exclude_none=True)
 
 
 def success(

@@ -188,8 +188,7 @@ async def _schedule(session: AsyncSession, actor: Actor, wanted: ScheduleRequest
         round_number=wanted.round_number,
     )
     made = await interviews.published(session, actor, invitation.interview_id)
-    told: dict[str, Any] = data_of(interview_told(made))
-    return told
+    return data_of(interview_told(made))
 
 
 def interview_told(found: interviews.PublishedInterview) -> Interview:

@@ -33,17 +33,22 @@ async def position(
 
 async def open_ones(
     session: AsyncSession, *, organization_id: UUID
-) -> list[tuple[UUID, str, Seniority]]:
-    """Id, title and seniority of the organisation's open positions, by title."""
+) -> list[tuple[UUID, str, Seniority, int]]:
+    """Id, title, seniority and minutes of the organisation's open positions, by title."""
     query = (
-        select(col(Position.id), col(Position.title), col(Position.seniority))
+        select(
+            col(Position.id),
+            col(Position.title),
+            col(Position.seniority),
+            col(Position.duration_min),
+        )
         .where(
             col(Position.organization_id) == organization_id,
             col(Position.status) == PositionStatus.OPEN,
         )
         .order_by(func.lower(col(Position.title)), col(Position.id))
     )
-    return [(row[0], row[1], row[2]) for row in (await session.execute(query)).all()]
+    return [(row[0], row[1], row[2], row[3]) for row in (await session.execute(query)).all()]
 
 
 async def concepts_of(

@@ -55,11 +55,12 @@ class PositionRow:
 
 @dataclass(frozen=True, slots=True)
 class OpenPosition:
-    """A position that interviews can be scheduled for, as other programs receive it."""
+    """A position that interviews can be scheduled for, with no more than that takes."""
 
     id: UUID
     title: str
     seniority: Seniority
+    duration_min: int
 
 
 @dataclass(frozen=True, slots=True)
