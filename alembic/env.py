@@ -8,6 +8,7 @@ from sqlmodel import AutoString
 
 from alembic import context
 from app.core.database import Json, UtcDateTime, make_engine
+from app.core.migrations import rebuilding
 from app.settings import get_settings
 from app.tables import metadata
 
@@ -49,7 +50,7 @@ async def run_online() -> None:
     engine = make_engine(
         context.config.get_main_option("sqlalchemy.url") or get_settings().database
     )
-    async with engine.connect() as connection:
+    async with engine.connect() as connection, rebuilding(connection):
         await connection.run_sync(run)
         await connection.commit()
     await engine.dispose()

@@ -29,6 +29,13 @@ class SmtpSecurity(StrEnum):
     NONE = "none"
 
 
+class EngineName(StrEnum):
+    """Which engine interviews and grades where an organisation has not chosen one."""
+
+    BUILT_IN = "built-in"
+    OPENAI = "openai"
+
+
 class SettingsError(RuntimeError):
     """The configuration cannot be used; the message says what to change."""
 
@@ -52,6 +59,18 @@ class Settings(BaseSettings):
     cents_per_minute: int = Field(default=40, ge=0)
     api_requests_per_minute: int = Field(default=1_200, ge=1)
     api_burst: int = Field(default=300, ge=1)
+    agent_requests_per_minute: int = Field(default=60, ge=1)
+    agent_sockets: int = Field(default=10, ge=1)
+    engine: EngineName = EngineName.BUILT_IN
+    openai_api_key: SecretStr = SecretStr("")
+    openai_base_url: str = "https://api.openai.com/v1"
+    openai_model: str = "gpt-5-mini"
+    openai_temperature: float | None = Field(default=None, ge=0, le=2)
+    openai_timeout_seconds: float = Field(default=30.0, gt=0, le=300)
+    openai_judgements: int = Field(default=3, ge=1, le=9)
+    openai_budget_cents: int = Field(default=100, ge=0)
+    openai_input_cents_per_million: float = Field(default=25.0, ge=0)
+    openai_output_cents_per_million: float = Field(default=200.0, ge=0)
     webhook_private_hosts: Annotated[list[str], NoDecode] = []
     stripe_secret_key: SecretStr = SecretStr("")
     stripe_webhook_secret: SecretStr = SecretStr("")

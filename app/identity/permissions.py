@@ -31,6 +31,9 @@ class Permission(StrEnum):
     MANAGE_MEMBERS = "members:manage"
     MANAGE_DEVELOPERS = "developers:manage"
     MANAGE_BILLING = "billing:manage"
+    EDIT_ITEMS = "items:edit"
+    MANAGE_ASSESSMENT = "assessment:manage"
+    PRACTISE = "practice:use"
 
 
 class Scope(StrEnum):
@@ -45,10 +48,17 @@ class Scope(StrEnum):
 
 
 _RECRUITER = frozenset(
-    {Permission.VIEW, Permission.EDIT_POSITIONS, Permission.INVITE, Permission.REVIEW}
+    {
+        Permission.VIEW,
+        Permission.EDIT_POSITIONS,
+        Permission.INVITE,
+        Permission.REVIEW,
+        Permission.EDIT_ITEMS,
+        Permission.PRACTISE,
+    }
 )
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.READONLY: frozenset({Permission.VIEW}),
+    Role.READONLY: frozenset({Permission.VIEW, Permission.PRACTISE}),
     Role.RECRUITER: _RECRUITER,
     Role.ADMIN: frozenset(Permission),
 }
@@ -56,7 +66,7 @@ SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
     Scope.INTERVIEWS_WRITE: frozenset({Permission.INVITE}),
     Scope.INTERVIEWS_READ: frozenset({Permission.VIEW}),
     Scope.REPORTS_READ: frozenset({Permission.VIEW}),
-    Scope.AGENT: frozenset(),
+    Scope.AGENT: frozenset({Permission.PRACTISE}),
     Scope.WORKER: frozenset(),
     Scope.OPERATIONS: frozenset(),
 }

@@ -49,7 +49,8 @@ async def by_position(
     )
     numbers: dict[UUID, dict[InterviewStatus, int]] = {one: {} for one in position_ids}
     for position_id, status, number in (await session.execute(query)).all():
-        numbers[position_id][status] = number
+        if position_id is not None:
+            numbers[position_id][status] = number
     return {
         position_id: Counts(
             invited=found.get(InterviewStatus.SCHEDULED, 0),

@@ -31,12 +31,12 @@ async def tell(
     type_: EventType,
     **more: Any,  # noqa: ANN401 - JSON values
 ) -> None:
-    """Tell of something that happened to a candidate's interview; of a trial nobody is told.
+    """Tell of what happened to a candidate's interview; nobody is told of trials and practice.
 
     `more` is added to what every event says; members that are None are left out. The caller holds
     the interview's lock.
     """
-    if interview.kind is InterviewKind.TRIAL:
+    if interview.kind is not InterviewKind.CANDIDATE:
         return
     data = {
         "interview_id": str(interview.id),

@@ -27,10 +27,11 @@ class InterviewStatus(StrEnum):
 
 
 class InterviewKind(StrEnum):
-    """Of a candidate, or a trial run by a member, which is kept out of every figure."""
+    """Of a candidate, a member's trial of a position, or practice. Only the first is counted."""
 
     CANDIDATE = "candidate"
     TRIAL = "trial"
+    PRACTICE = "practice"
 
 
 class TurnRole(StrEnum):
@@ -71,7 +72,8 @@ class Interview(SQLModel, table=True):
     the position changes no interview under way. `candidate_name`, `position_title`, `score` and
     `recommendation` repeat what stands elsewhere, so that the table of interviews is one indexed
     query. The invitation token is found by its keyed hash and kept sealed, to be shown again.
-    `time_used_s` counts only time in which the candidate was connected.
+    `time_used_s` counts only time in which the candidate was connected. Practice has no position;
+    what was asked for is kept in `practice`.
     """
 
     __tablename__ = "interview"
@@ -114,7 +116,7 @@ class Interview(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
-    position_id: UUID = Field(foreign_key="position.id")
+    position_id: UUID | None = Field(default=None, foreign_key="position.id")
     candidate_id: UUID | None = Field(
         default=None, foreign_key="candidate.id", ondelete="CASCADE", index=True
     )
@@ -159,6 +161,7 @@ class Interview(SQLModel, table=True):
     created_by: UUID | None = Field(
         default=None, foreign_key="user_account.id", ondelete="SET NULL"
     )
+    practice: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
     # In JSON, as integrators may count their rounds with whole numbers of any size.
     round_number: int | None = Field(default=None, sa_column=Column(Json))
     created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)

@@ -1,4 +1,4 @@
-"""Interviews as other programs receive them: with the candidate and their way in, never trials."""
+"""Interviews as other programs receive them: with the candidate and their way in."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PublishedInterview:
 async def published(
     session: AsyncSession, actor: Actor, interview_id: object
 ) -> PublishedInterview:
-    """One interview with its candidate, in two queries. Raises NotFoundError, for a trial too.
+    """One interview with its candidate, in two queries. Raises NotFoundError, for trials too.
 
     Whoever may invite may see it as well.
     """
@@ -71,11 +71,11 @@ async def published(
 async def candidate_interview(
     session: AsyncSession, actor: Actor, interview_id: object
 ) -> Interview:
-    """The organisation's interview with a candidate. Raises NotFoundError, for a trial too."""
+    """The organisation's interview with a candidate. Raises NotFoundError, for trials too."""
     interview = await record.interview_of(
         session, organization_id=actor.organization_id, interview_id=interview_id
     )
-    if interview is None or interview.kind is InterviewKind.TRIAL:
+    if interview is None or interview.kind is not InterviewKind.CANDIDATE:
         raise NotFoundError("There is no such interview.")
     return interview
 

@@ -113,7 +113,10 @@ class PositionConcept(SQLModel, table=True):
 
 
 class MustAskQuestion(SQLModel, table=True):
-    """A question every candidate is asked, word for word."""
+    """A question every candidate is asked, word for word.
+
+    Of a dealbreaker the answer must meet the ideal answer for the candidate to be recommended.
+    """
 
     __tablename__ = "must_ask_question"
     __table_args__ = (UniqueConstraint("position_id", "ordinal"),)
@@ -124,3 +127,4 @@ class MustAskQuestion(SQLModel, table=True):
     question: str = Field(max_length=500)
     ideal_answer: str = Field(default="", max_length=4000)
     time_limit_min: int | None = None
+    dealbreaker: bool = False

@@ -59,6 +59,7 @@ class PlannedQuestion(_Planned):
     question: str
     ideal_answer: str = ""
     time_limit_min: int | None = None
+    dealbreaker: bool = False
 
 
 class InterviewPlan(_Planned):

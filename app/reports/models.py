@@ -18,7 +18,8 @@ class Report(SQLModel, table=True):
     """What an interview showed. Scores are 0 to 100; None where nothing could be graded.
 
     `concept_depth` has an entry per concept of the plan: depth, interval, target, questions asked
-    and evidence, or the statement that it was not asked about.
+    and evidence, or the statement that it was not asked about. Once a person has re-graded an
+    answer the report counts that grade, and `machine` keeps what it said before.
     """
 
     __tablename__ = "report"
@@ -39,6 +40,7 @@ class Report(SQLModel, table=True):
     concept_depth: list[dict[str, Any]] = Field(sa_column=Column(Json, nullable=False))
     engine: str = Field(max_length=40)
     engine_version: str = Field(max_length=40)
+    machine: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
     created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
 
 

@@ -162,8 +162,8 @@ async def decide(
     if len(text) < MIN_REASON:
         raise InvalidInputError("Give a reason: it is kept beside the score.", field="reason")
     interview, report = await _reported(session, actor, interview_id)
-    if interview.kind is InterviewKind.TRIAL:
-        raise ConflictError("This was a trial: there is nobody to decide about.")
+    if interview.kind is not InterviewKind.CANDIDATE:
+        raise ConflictError("This was a trial or practice: there is nobody to decide about.")
     session.add(
         Decision(
             organization_id=actor.organization_id,

@@ -30,7 +30,7 @@ class Header:
     candidate_id: UUID | None
     candidate_name: str
     candidate_email: str
-    position_id: UUID
+    position_id: UUID | None
     position_title: str
     seniority: str
     duration_min: int

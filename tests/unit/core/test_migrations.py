@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from dbos._schemas.system_database import SystemSchema
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from alembic import command
-from app.core.database import get_engine
-from app.core.migrations import alembic_config
+from app.core.database import get_engine, unit_of_work
+from app.core.migrations import alembic_config, rebuilding
 from app.tables import metadata
+from tests.support.interviews import begun, turns_of
+from tests.support.people import make_actor
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -61,3 +65,24 @@ async def test_migrations_go_down_to_nothing_and_up_again(database: str) -> None
     assert await run(tables) == set()
     await run(go("head"))
     assert await run(tables) == set(metadata.tables)
+
+
+async def test_a_table_made_anew_keeps_what_refers_to_it(database: str) -> None:
+    token = await begun(await make_actor())
+    before = [turn.id for turn in await turns_of(token)]
+
+    async with get_engine().connect() as connection, rebuilding(connection):
+        for go, target in ((command.downgrade, "0002"), (command.upgrade, "head")):
+            await connection.run_sync(lambda c, go=go, to=target: go(alembic_config(c), to))
+        await connection.commit()
+
+    assert before
+    assert [turn.id for turn in await turns_of(token)] == before
+
+
+async def test_the_database_still_refuses_an_interview_of_no_known_kind(database: str) -> None:
+    await begun(await make_actor())
+    for column in ("kind", "status"):
+        with pytest.raises(IntegrityError):
+            async with unit_of_work() as session:
+                await session.execute(text(f"UPDATE interview SET {column} = 'unheard of'"))

@@ -1,0 +1,1 @@
+"""Calibration: how far the machine agrees with people, and where it drifts."""

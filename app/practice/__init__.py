@@ -1,0 +1,1 @@
+"""Practice: interviews and single questions to learn from, with coaching."""

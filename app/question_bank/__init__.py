@@ -1,0 +1,1 @@
+"""The question bank of an organisation: its own items beside the built-in ones."""
