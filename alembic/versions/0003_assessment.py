@@ -12,24 +12,13 @@ branch_labels = None
 depends_on = None
 
 
-STATUSES = ("scheduled", "in_progress", "completed", "abandoned", "expired", "cancelled")
-
-
 def one_of(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 
 def change_interview(kinds: tuple[str, ...], *, position_required: bool) -> None:
-    """Allow other kinds of interview, and with practice interviews without a position.
-
-    SQLite cannot change a constraint: the table is made anew, and reflection does not see checks.
-    """
-    on_sqlite = op.get_bind().dialect.name == "sqlite"
-    checks = [
-        sa.CheckConstraint(one_of("kind", kinds), name=op.f("ck_interview_interviewkind")),
-        sa.CheckConstraint(one_of("status", STATUSES), name=op.f("ck_interview_interviewstatus")),
-    ]
-    with op.batch_alter_table("interview", table_args=checks if on_sqlite else ()) as batch_op:
+    """Allow other kinds of interview, and with practice interviews without a position."""
+    with op.batch_alter_table("interview") as batch_op:
         batch_op.alter_column(
             "position_id", existing_type=sa.Uuid(), nullable=not position_required
         )
@@ -37,11 +26,8 @@ def change_interview(kinds: tuple[str, ...], *, position_required: bool) -> None
             batch_op.drop_column("practice")
         else:
             batch_op.add_column(sa.Column("practice", json_type, nullable=True))
-        if not on_sqlite:
-            batch_op.drop_constraint(op.f("ck_interview_interviewkind"), type_="check")
-            batch_op.create_check_constraint(
-                op.f("ck_interview_interviewkind"), one_of("kind", kinds)
-            )
+        batch_op.drop_constraint(op.f("ck_interview_interviewkind"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_interview_interviewkind"), one_of("kind", kinds))
 
 
 def upgrade() -> None:
