@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.responses import PlainTextResponse
 
+from api.agent import application as agent
 from api.integrations import application as integrations
 from api.partners import ashby, greenhouse
 from api.web import billing, report_pdf, sign_in, stripe
@@ -21,6 +22,7 @@ def create_application() -> FastAPI:
     application.include_router(billing.router)
     application.include_router(stripe.router)
     integrations.mount(application)
+    agent.mount(application)
     application.mount("/partners/greenhouse", greenhouse.create())
     application.mount("/partners/ashby", ashby.create())
     application.add_middleware(PageAddresses)

@@ -14,7 +14,7 @@ from app.core.errors import ConflictError, InvalidInputError
 from app.core.ids import parse_id
 from app.core.text import clean_text
 from app.interviews import repository
-from app.interviews.models import TurnKind
+from app.interviews.models import InterviewKind, TurnKind
 from app.interviews.transcript import ASKS, append
 from app.room import timekeeping
 from app.room.access import RoomClosedError, find
@@ -114,16 +114,10 @@ async def _question(
 async def _commit(
     session: AsyncSession, interview: Interview, question: Turn, text: str, client_key: str
 ) -> Receipt:
-    asked_back = await repository.replies(
-        session, interview.id, question.id, TurnKind.CLARIFYING_QUESTION
+    asks_back = is_clarifying_question(text, question.text) and await _may_ask_back(
+        session, interview, question
     )
-    # One more than are answered: the last is told to answer now, and what follows is the answer.
-    may_ask_back = len(asked_back) <= MAX_CLARIFICATIONS
-    kind = (
-        TurnKind.CLARIFYING_QUESTION
-        if may_ask_back and is_clarifying_question(text, question.text)
-        else TurnKind.ANSWER
-    )
+    kind = TurnKind.CLARIFYING_QUESTION if asks_back else TurnKind.ANSWER
     turn = await append(
         session, interview, kind, text, in_reply_to=question.id, client_key=client_key
     )
@@ -131,6 +125,17 @@ async def _commit(
     interview.draft_turn_id = None
     interview.draft_saved_at = None
     return Receipt(interview.id, _received(turn), turn.id)
+
+
+async def _may_ask_back(session: AsyncSession, interview: Interview, question: Turn) -> bool:
+    if interview.kind is InterviewKind.PRACTICE:
+        # Whoever practises is told the grade of whatever they send, so all of it is an answer.
+        return False
+    asked_back = await repository.replies(
+        session, interview.id, question.id, TurnKind.CLARIFYING_QUESTION
+    )
+    # One more than are answered: the last is told to answer now, and what follows is the answer.
+    return len(asked_back) <= MAX_CLARIFICATIONS
 
 
 def _received(turn: Turn) -> Received:

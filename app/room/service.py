@@ -49,6 +49,7 @@ __all__ = [
     "request_human",
     "resume",
     "save_draft",
+    "settle",
     "start",
     "sweep",
     "touch",

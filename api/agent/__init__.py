@@ -1,0 +1,1 @@
+"""The Agent contract: practice interviews and coaching for bots and practice apps."""

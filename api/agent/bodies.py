@@ -1,0 +1,34 @@
+"""Reading what a client sends, after it has been let in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from fastapi import Request  # noqa: TC002 - FastAPI reads it from the annotation
+
+from api.agent.schemas import Given
+from api.integrations.bodies import model_of, read_object
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+Sent = TypeVar("Sent", bound=Given)
+
+
+def body_of(kind: type[Sent]) -> Callable[[Request], Awaitable[Sent]]:
+    """The request's JSON object as that model, to be depended on behind the actor.
+
+    FastAPI would read it before the key is looked at, and call what breaks a rule 422. Raises
+    InvalidRequestError.
+    """
+
+    async def body(request: Request) -> Sent:
+        return model_of(kind, await read_object(request))
+
+    return body
+
+
+def takes(kind: type[Given]) -> dict[str, Any]:
+    """The body of an operation, as its document describes it."""
+    schema = {"$ref": f"#/components/schemas/{kind.__name__}"}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
