@@ -257,7 +257,7 @@ class PositionState(rx.State):
 
     @rx.event(background=True, supersedes=True)
     @member(Permission.VIEW)
-    async def refresh_plan(self, _actor: Actor) -> Any:
+    async def refresh_plan(self, actor: Actor) -> Any:
         """Work out the plan once nothing has changed for a moment."""
         await asyncio.sleep(PAUSE_S)
         async with self:
@@ -267,8 +267,10 @@ class PositionState(rx.State):
             entered["interview_types"] = [InterviewType.TECHNICAL.value]
         try:
             data = parse_position(entered)
+            async with reading() as session:
+                ours = await positions.own_items(session, actor, data.concepts)
             shown = (
-                plan_view(await positions.preview(data), rows, data.duration_min)
+                plan_view(await positions.preview(data, ours), rows, data.duration_min)
                 if rows
                 else PlanView(problem="Add a concept to see the plan.")
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.assessment.scoring import concept_results, overall
 from app.assessment.selection import Choice, Stop, choose_next
@@ -24,6 +24,24 @@ if TYPE_CHECKING:
 _SHORT_OF_TARGET, _SCORE_PER_LEVEL, _CONFIDENCE = 0.5, 0.58, 0.75
 
 _SEED = 0
+
+
+class Chooser(Protocol):
+    """Chooses the next item, or stops, as `choose_next` does."""
+
+    def __call__(
+        self,
+        targets: Sequence[ConceptTarget],
+        items_by_concept: Mapping[str, Sequence[Item]],
+        asked: Sequence[Asked],
+        time_left: timedelta,
+        time_per_item: Callable[[int], timedelta],
+        /,
+        *,
+        seed: int,
+    ) -> Choice | Stop:
+        """The next item to ask, or why to stop."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +76,14 @@ def plan(
     items_by_concept: Mapping[str, Sequence[Item]],
     duration: timedelta,
     time_per_item: Callable[[int], timedelta] = typical_time,
+    *,
+    choose: Chooser = choose_next,
 ) -> Plan:
-    """Simulate the interview of a position. The same position always gives the same plan."""
-    asked = list(_simulate(targets, items_by_concept, duration, time_per_item))
+    """Simulate the interview of a position. The same position always gives the same plan.
+
+    `choose` is how the room chooses the next item, where that is not the selector alone.
+    """
+    asked = list(_simulate(targets, items_by_concept, duration, time_per_item, choose))
     shares = tuple(_share(target.concept, asked, time_per_item) for target in targets)
     score = overall(concept_results(targets, asked))
     return Plan(
@@ -78,12 +101,13 @@ def _simulate(
     items_by_concept: Mapping[str, Sequence[Item]],
     duration: timedelta,
     time_per_item: Callable[[int], timedelta],
+    choose: Chooser,
 ) -> Iterator[Asked]:
     depths = {target.concept: target.target - _SHORT_OF_TARGET for target in targets}
     asked: list[Asked] = []
     left = duration
     while True:
-        choice = choose_next(targets, items_by_concept, asked, left, time_per_item, seed=_SEED)
+        choice = choose(targets, items_by_concept, asked, left, time_per_item, seed=_SEED)
         if isinstance(choice, Stop):
             return
         item = choice.item

@@ -6,6 +6,7 @@ no interview that has already been scheduled.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
@@ -13,14 +14,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.assessment.bank import load_bank
 from app.assessment.generic import generic_items
-from app.assessment.items import Area, Concept, Depth
+from app.assessment.items import Depth
 from app.assessment.targets import ConceptTarget
 from app.positions.models import Difficulty, InterviewType
+from app.question_bank.values import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from app.assessment.items import Item
+    from app.question_bank.values import OrganizationItems
 
 MIN_WEIGHT, MAX_WEIGHT = 1, 5
 
@@ -76,34 +79,38 @@ class InterviewPlan(_Planned):
         """The concepts as the selector and the scores take them."""
         return tuple(planned.target for planned in self.targets)
 
-    def items_by_concept(self) -> dict[str, tuple[Item, ...]]:
-        """The items that can be asked, by concept slug."""
-        return items_by_concept(self.targets)
+    def items_by_concept(
+        self, ours: Mapping[str, OrganizationItems] = MappingProxyType({})
+    ) -> dict[str, tuple[Item, ...]]:
+        """The items that can be asked, by concept slug; `ours` as for the function."""
+        return items_by_concept(self.targets, ours)
 
 
-def concept_items(planned: PlannedConcept) -> Concept:
-    """The concept of the bank, or one made of general questions for a concept it does not hold.
+def items_by_concept(
+    targets: Sequence[PlannedConcept],
+    ours: Mapping[str, OrganizationItems] = MappingProxyType({}),
+) -> dict[str, tuple[Item, ...]]:
+    """The items of each concept that can be asked, by slug.
 
-    A concept that has left the bank since it was planned gets the general questions, too.
+    `ours` holds what the organisation has of its own, as `question_bank.service.items_of` gives
+    it.
+    """
+    return {one.slug: concept_items(one, ours.get(one.slug, NOTHING)) for one in targets}
+
+
+def concept_items(planned: PlannedConcept, ours: OrganizationItems = NOTHING) -> tuple[Item, ...]:
+    """The items of a concept: the bank's and the organisation's, or general ones in their place.
+
+    Of a concept the bank does not hold, or no longer, general questions fill the depths at which
+    the organisation has none; so they do for one of which everything was retired.
     """
     known = load_bank().get(planned.slug) if planned.in_bank else None
-    if known is not None:
-        return known
-    return Concept(
-        concept=planned.slug,
-        name=planned.name,
-        # Nothing is known of the area of a concept outside the bank; no rule depends on it.
-        area=Area.BACKEND,
-        summary=planned.name,
-        keywords=(planned.name,) * 3,
-        focus_areas=(planned.name,) * 2,
-        items=generic_items(planned.name, planned.focus_areas),
-    )
-
-
-def items_by_concept(targets: Sequence[PlannedConcept]) -> dict[str, tuple[Item, ...]]:
-    """The items of each concept that can be asked, by slug."""
-    return {planned.slug: concept_items(planned).items for planned in targets}
+    held = ours.merged(known.items if known else ())
+    if known and held:
+        return held
+    covered = {item.depth for item in held}
+    general = generic_items(planned.name, planned.focus_areas)
+    return (*held, *(item for item in general if item.depth not in covered))
 
 
 def plan_from_json(stored: Mapping[str, object]) -> InterviewPlan:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from app.assessment import planning
-from app.assessment.selection import Choice, Stop, StopReason, choose_next
+from app.assessment.selection import Choice, Stop, StopReason
 from app.interviews.lifecycle import EndReason
 from app.interviews.models import TurnKind
-from app.positions.models import Difficulty
+from app.positions import opening
 from app.room import must_ask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from app.assessment.items import Item
-    from app.assessment.targets import Asked
-    from app.positions.plan import InterviewPlan, PlannedConcept, PlannedQuestion
+    from app.positions.plan import InterviewPlan, PlannedQuestion
+    from app.question_bank.values import OrganizationItems
     from app.room.snapshot import Snapshot
 
 FOLLOW_UP_TIME = timedelta(seconds=90)
@@ -65,10 +64,10 @@ def next_step(snapshot: Snapshot, left: timedelta) -> Ask | End:
         planned=len(plan.must_ask),
         asked=len(plan.must_ask) - len(waiting),
         concept_questions=questions,
-        expected=expected_concept_questions(plan, snapshot.interview.duration_min),
+        expected=expected_concept_questions(snapshot),
     ):
         return _must_ask(snapshot)
-    step = choose(plan, snapshot.asked, left - must_ask.time_for(waiting), snapshot.interview.seed)
+    step = choose(snapshot, left - must_ask.time_for(waiting))
     if isinstance(step, Choice):
         return Ask(TurnKind.QUESTION, item=step.item, concept=step.concept, depth=step.item.depth)
     return _must_ask(snapshot) if waiting else End(_END_REASONS[step.reason])
@@ -93,39 +92,30 @@ def may_follow_up(snapshot: Snapshot, left: timedelta) -> bool:
     return left - must_ask.time_for(must_asks_left(snapshot)) >= FOLLOW_UP_TIME
 
 
-def choose(
-    plan: InterviewPlan, asked: Sequence[Asked], left: timedelta, seed: int
-) -> Choice | Stop:
+def choose(snapshot: Snapshot, left: timedelta) -> Choice | Stop:
     """The next item by the selector, where the position's difficulty says to begin."""
-    items = plan.items_by_concept()
-    targets = plan.concept_targets
-    begun = {one.concept for one in asked}
-    opening = {
-        planned.slug: _opening(planned, plan.difficulty, items[planned.slug])
-        if planned.slug not in begun
-        else items[planned.slug]
-        for planned in plan.targets
-    }
-    step = choose_next(targets, opening, asked, left, seed=seed)
-    # Where to begin is a wish: it must not keep a question from being asked at all.
-    return choose_next(targets, items, asked, left, seed=seed) if isinstance(step, Stop) else step
+    return opening.choose(
+        snapshot.plan.concept_targets,
+        snapshot.items,
+        snapshot.asked,
+        left,
+        seed=snapshot.interview.seed,
+        difficulty=snapshot.plan.difficulty,
+    )
 
 
-def _opening(
-    planned: PlannedConcept, difficulty: Difficulty, items: Sequence[Item]
-) -> Sequence[Item]:
-    """The items a concept may be begun with: easy ones under the target, hard ones from it on."""
-    if difficulty is Difficulty.EASY:
-        highest = max(1, planned.target_depth - 1)
-        return [item for item in items if item.depth <= highest]
-    if difficulty is Difficulty.HARD:
-        return [item for item in items if item.depth >= planned.target_depth]
-    return items
+def expected_concept_questions(snapshot: Snapshot) -> int:
+    """How many questions on concepts the whole interview probably has."""
+    return _expected(
+        snapshot.plan, snapshot.interview.duration_min, tuple(sorted(snapshot.ours.items()))
+    )
 
 
 @lru_cache(maxsize=256)
-def expected_concept_questions(plan: InterviewPlan, duration_min: int) -> int:
-    """How many questions on concepts an interview by this plan probably has."""
-    items: Mapping[str, Sequence[Item]] = plan.items_by_concept()
+def _expected(
+    plan: InterviewPlan, duration_min: int, ours: tuple[tuple[str, OrganizationItems], ...]
+) -> int:
     time = timedelta(minutes=duration_min) - must_ask.time_for(plan.must_ask)
-    return planning.plan(plan.concept_targets, items, time).expected_questions
+    choose_so = partial(opening.choose, difficulty=plan.difficulty)
+    items = plan.items_by_concept(dict(ours))
+    return planning.plan(plan.concept_targets, items, time, choose=choose_so).expected_questions

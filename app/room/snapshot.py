@@ -12,17 +12,21 @@ from app.interviews import record, repository
 from app.interviews.models import InterviewStatus, TurnKind, TurnRole
 from app.interviews.transcript import ASKS
 from app.positions.plan import plan_from_json
+from app.question_bank import service as question_bank
 from app.reports.exchanges import exchanges_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from app.assessment.items import Item
     from app.assessment.service import EvaluationView
     from app.assessment.targets import Asked
     from app.interviews.models import Interview, Turn
     from app.positions.plan import InterviewPlan
+    from app.question_bank.values import OrganizationItems
 
 
 class Move(StrEnum):
@@ -45,12 +49,21 @@ def move_after(last: Turn | None) -> Move:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An interview at one moment. The rows are read, never written, through it."""
+    """An interview at one moment. The rows are read, never written, through it.
+
+    `ours` is what the organisation has in its question bank for the plan's concepts.
+    """
 
     interview: Interview
     plan: InterviewPlan
     turns: tuple[Turn, ...]
     evaluations: tuple[EvaluationView, ...]
+    ours: Mapping[str, OrganizationItems]
+
+    @property
+    def items(self) -> dict[str, tuple[Item, ...]]:
+        """What can be asked, by concept: the items as they are at this moment."""
+        return self.plan.items_by_concept(self.ours)
 
     @property
     def last(self) -> Turn | None:
@@ -98,9 +111,10 @@ async def take(session: AsyncSession, interview: Interview, *, graded: bool = Tr
     Raises ValueError where its plan cannot be read.
     """
     organization_id, interview_id = interview.organization_id, interview.id
+    plan = plan_from_json(interview.plan)
     return Snapshot(
         interview=interview,
-        plan=plan_from_json(interview.plan),
+        plan=plan,
         turns=tuple(
             await record.turns_of(
                 session, organization_id=organization_id, interview_id=interview_id
@@ -111,6 +125,9 @@ async def take(session: AsyncSession, interview: Interview, *, graded: bool = Tr
         )
         if graded
         else (),
+        ours=await question_bank.items_of(
+            session, organization_id, [planned.slug for planned in plan.targets]
+        ),
     )
 
 

@@ -152,9 +152,7 @@ async def _running(session: AsyncSession, interview: Interview) -> dict[str, obj
     )
     question = snapshot.question if snapshot.move is Move.CANDIDATE else None
     answered = answered_questions(snapshot)
-    expected = len(snapshot.plan.must_ask) + expected_concept_questions(
-        snapshot.plan, interview.duration_min
-    )
+    expected = len(snapshot.plan.must_ask) + expected_concept_questions(snapshot)
     has_draft = question is not None and interview.draft_turn_id == question.id
     return {
         "question": _question(snapshot, question) if question else None,
