@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import reflex as rx
 
+from api.agent.sockets import close_all as close_sockets
 from api.web.application import create_application
 from app.assessment.embedding import encoder
 from app.core.database import dispose
@@ -64,6 +65,7 @@ async def worker() -> AsyncIterator[None]:
     loading = asyncio.gather(asyncio.to_thread(encoder), return_exceptions=True)
     async with jobs.running():
         yield
+    await close_sockets()
     await loading
     await dispose()
 

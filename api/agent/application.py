@@ -6,13 +6,13 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from api.agent import routes
+from api.agent import routes, sockets
 from api.agent.faults import answer_http, answer_problem
 from api.agent.middleware import Common
 from app.core.errors import ProblemError
 
 PREFIX = "/agent/api/v1"
-ROUTERS = (routes.router,)
+ROUTERS = (routes.router, sockets.router)
 
 
 def create() -> FastAPI:

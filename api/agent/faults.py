@@ -14,7 +14,7 @@ from app.practice.service import SessionEndedError, UnknownValueError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from starlette.requests import Request
+    from starlette.requests import HTTPConnection
 
 INVALID, UNAUTHORIZED, NOT_FOUND = "invalid_request", "unauthorized", "not_found"
 SERVER_ERROR, RATE_LIMITED = "server_error", "rate_limited"
@@ -41,7 +41,7 @@ def failure(
     return JSONResponse({"status": "error", "error": error}, status, headers)
 
 
-def answer_problem(_request: Request, problem: Exception) -> JSONResponse:
+def answer_problem(_request: HTTPConnection, problem: Exception) -> JSONResponse:
     """A problem that knows its status."""
     if not isinstance(problem, ProblemError):
         raise problem
@@ -57,7 +57,7 @@ def answer_problem(_request: Request, problem: Exception) -> JSONResponse:
     )
 
 
-def answer_http(_request: Request, error: Exception) -> JSONResponse:
+def answer_http(_request: HTTPConnection, error: Exception) -> JSONResponse:
     """What the framework itself refuses: an unknown address or method."""
     if not isinstance(error, HTTPException):
         raise error
@@ -68,7 +68,7 @@ def answer_http(_request: Request, error: Exception) -> JSONResponse:
 
 def _details(problem: ProblemError) -> dict[str, Any]:
     if isinstance(problem, InvalidRequestError):
-        fields = dict(reversed(problem.faults))
+        fields = dict(reversed(list(problem.faults)))
         return {"field": problem.faults[0][0], "fields": fields}
     if isinstance(problem, SessionEndedError):
         return {"status": problem.status_now.value}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 
 from api.agent.access import Practiser  # noqa: TC001 - FastAPI reads it from the annotations
 from api.agent.bodies import body_of, takes
+from api.agent.news import news_of
 from api.agent.schemas import (
     AnswerData,
     AnswerRequest,
@@ -106,6 +107,7 @@ async def get(actor: Practiser, interview_id: str) -> Success[SessionData]:
     openapi_extra=takes(AnswerRequest),
 )
 async def submit_answer(
+    request: Request,
     actor: Practiser,
     interview_id: str,
     given: Annotated[AnswerRequest, Depends(body_of(AnswerRequest))],
@@ -118,6 +120,7 @@ async def submit_answer(
     taken = await practice.answer(
         actor, interview_id, question_id=given.question_id, text=given.answer
     )
+    news_of(request).spread(taken.session.id)
     return envelope(
         AnswerData(
             answer_id=taken.answer_id,
@@ -133,9 +136,10 @@ async def submit_answer(
     operation_id="endInterview",
     responses=failures(404),
 )
-async def end(actor: Practiser, interview_id: str) -> Success[EndedData]:
+async def end(request: Request, actor: Practiser, interview_id: str) -> Success[EndedData]:
     """End the session and sum it up; once it has ended the summary stays the same."""
     ended = await practice.end(actor, interview_id)
+    news_of(request).spread(ended.id)
     return envelope(
         EndedData(
             interview_id=ended.id,

@@ -27,6 +27,7 @@ from app.practice.summaries import Summary, summary_of
 from app.reports.exchanges import exchanges_of
 from app.reports.findings import findings_of
 from app.room import service as room
+from app.room.unbroken import unbroken
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -136,6 +137,7 @@ class AnswerView:
     session: SessionView
 
 
+@unbroken
 async def create_session(actor: Actor, config: SessionConfig) -> SessionView:
     """A new session, with its first question asked. `config` is made by `parse_config`."""
     actor.require(Permission.PRACTISE)
@@ -149,12 +151,14 @@ async def create_session(actor: Actor, config: SessionConfig) -> SessionView:
     return await session_view(actor, interview.id)
 
 
+@unbroken
 async def session_view(actor: Actor, interview_id: object) -> SessionView:
     """The session as it stands, gone on with wherever it was left. Raises NotFoundError."""
     interview = await _held(actor, interview_id)
     return await _view(interview, await _resumed(interview))
 
 
+@unbroken
 async def standing(actor: Actor, interview_id: object) -> Standing:
     """How far the session is, in two small queries. Raises NotFoundError."""
     interview = await _held(actor, interview_id)
@@ -163,6 +167,7 @@ async def standing(actor: Actor, interview_id: object) -> Standing:
     return Standing(_STATUS[interview.status], asked.id if asked else None)
 
 
+@unbroken
 async def answer(
     actor: Actor, interview_id: object, *, question_id: object, text: object
 ) -> AnswerView:
@@ -190,6 +195,7 @@ async def answer(
     )
 
 
+@unbroken
 async def end(actor: Actor, interview_id: object) -> SessionView:
     """End the session; once it has ended this changes nothing. Raises NotFoundError."""
     interview = await _held(actor, interview_id)
@@ -204,6 +210,7 @@ async def end(actor: Actor, interview_id: object) -> SessionView:
     return await _view(interview, after)
 
 
+@unbroken
 async def touch(actor: Actor, interview_id: object) -> Standing:
     """Note that somebody is there: their time runs, and ends the session when it is up.
 
