@@ -5,7 +5,7 @@ PY := .venv/bin/python
 .DEFAULT_GOAL := help
 ENGINE ?= built-in
 
-.PHONY: accuracy help setup run stripe dev test lint format bench lock migration
+.PHONY: accuracy simulate help setup run stripe dev test lint format bench lock migration
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -45,6 +45,9 @@ bench: setup ## measure speed; prints figures
 
 accuracy: setup ## agreement with people on public sets: make accuracy DATA=../data
 	@$(PY) -m app.accuracy $(DATA) --engine $(ENGINE)
+
+simulate: setup ## what adaptive questions are worth, on simulated candidates: make simulate
+	@$(PY) -m tests.bench.simulate $(CANDIDATES)
 
 lock: setup ## resolve the dependencies anew into requirements.lock
 	@printf 'sentence-transformers\n' > var/excluded.txt

@@ -1,139 +1,184 @@
 """How well depth is estimated, on simulated candidates whose true depth is known.
 
-Run as `python -m tests.bench.simulate [candidates]`. The candidates do not answer by the model
-the estimator assumes: each reference point of an item has a difficulty of its own and is met with
-a normal-ogive probability, a candidate has better and worse days, the grader adds noise, its
-confidence is only loosely related to its errors, and a few answers are graded at random.
+Run as `python -m tests.bench.simulate [candidates]`; see `tests.support.depths` for how they
+answer. The error and the coverage are those of the depth in each of five concepts, in levels.
+Flips are the share of candidates whose recommendation differs between two interviews.
 """
 
 from __future__ import annotations
 
-import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 
 import numpy as np
 
-from app.assessment.estimation import PRIOR, Observation, Posterior
-from app.assessment.items import Item, ReferencePoint
-from app.assessment.selection import Choice, choose_next
-from app.assessment.targets import Asked, ConceptTarget
-
-CONCEPT = "simulated"
-QUESTIONS = 5
-LAPSE = 0.03
-_POINT_SPREAD, _DAY_SPREAD, _OGIVE, _GRADER_NOISE = 0.35, 0.3, 0.3, 0.08
-
-ITEMS = tuple(
-    Item(
-        id=f"{CONCEPT}-{depth}{letter}",
-        depth=depth,
-        question="…",
-        rephrase="…",
-        points=(ReferencePoint(id="point", text="…"),),
-    )
-    for depth in range(1, 6)
-    for letter in "ab"
+from app.assessment.scoring import (
+    Recommendation,
+    concept_results,
+    concept_score,
+    overall,
+    recommend,
 )
+from app.assessment.selection import Stop, choose_next
+from app.assessment.targets import Asked
+from tests.bench.simulate_catsim import rmse_by_questions
+from tests.support.depths import BANK, CONCEPTS, STRATEGIES, TARGETS, Strategy, candidate
 
-Strategy = Callable[[Sequence[Asked], int], Item]
-
-
-def draw_depth(random: np.random.Generator) -> float:
-    """A true depth: some have never met the concept, most lie around the middle."""
-    kind = random.random()
-    if kind < 0.12:
-        return float(random.uniform(0, 0.2))
-    if kind < 0.6:
-        return float(np.clip(random.normal(2.7, 1.2), 0, 5))
-    return float(random.uniform(0, 5))
+STEPS = (5, 10, 15, 20, 30, 40)
+HALVES = ((5, 10), (10, 20), (15, 30), (20, 40))
+INTERVIEW = timedelta(minutes=45)
 
 
-def answer(depth: float, level: int, random: np.random.Generator) -> Observation:
-    """A graded answer of a candidate of that depth to an item of that level."""
-    confidence = float(np.clip(random.normal(0.8, 0.1), 0.4, 0.95))
-    if random.random() < LAPSE:
-        return Observation(level, float(random.random()), confidence)
-    ready = depth + random.normal(0, _DAY_SPREAD)
-    difficulties = level - 0.5 + random.normal(0, _POINT_SPREAD, size=random.integers(3, 6))
-    chances = [0.5 + 0.5 * math.erf((ready - d) / (_OGIVE * math.sqrt(2))) for d in difficulties]
-    met = [random.random() < chance for chance in chances]
-    credit = [float(random.choice([0.6, 0.8, 1.0])) if one else 0.0 for one in met]
-    # Nobody gets points for an empty answer, however noisy the grader.
-    noise = random.normal(0, _GRADER_NOISE) if any(met) else 0.0
-    score = float(np.clip(np.mean(credit) * 1.08 + noise, 0, 1))
-    return Observation(level, score, confidence)
+@dataclass(frozen=True)
+class Outcome:
+    """After each of some numbers of questions (columns), for each candidate (rows).
 
-
-def by_information(asked: Sequence[Asked], seed: int) -> Item:
-    """The item our own selector asks next."""
-    choice = _selected(tuple(asked), seed % 8)
-    return choice.item
-
-
-@lru_cache(maxsize=100_000)
-def _selected(asked: tuple[Asked, ...], seed: int) -> Choice:
-    targets = [ConceptTarget(CONCEPT, weight=1, target=3)]
-    choice = choose_next(targets, {CONCEPT: ITEMS}, asked, timedelta(hours=1), seed=seed)
-    if isinstance(choice, Choice):
-        return choice
-    # Precise enough to stop: go on all the same, so that all strategies are asked as much.
-    unused = [item for item in ITEMS if item.id not in {one.item_id for one in asked}]
-    return Choice(CONCEPT, unused[len(unused) // 2])
-
-
-def in_order(asked: Sequence[Asked], seed: int) -> Item:
-    """The levels from 1 to 5, whatever is answered."""
-    return ITEMS[2 * len(asked)]
-
-
-def at_random(asked: Sequence[Asked], seed: int) -> Item:
-    """Any item not asked yet."""
-    return ITEMS[int(np.random.default_rng(seed).permutation(len(ITEMS))[len(asked)])]
-
-
-def simulate(strategy: Strategy, candidates: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Squared error, whether the interval held the truth, and its width.
-
-    Each of shape (candidate, number of questions - 1).
+    `points` are the squared errors of the overall score; `errors` those of the depths, in levels,
+    and with `held` (the 90 % interval holds the truth) and
+    `widths` means over the concepts; `recommended` holds the recommendation's place in its enum.
     """
-    shape = (candidates, QUESTIONS)
-    errors, held, widths = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+
+    points: np.ndarray
+    errors: np.ndarray
+    held: np.ndarray
+    widths: np.ndarray
+    recommended: np.ndarray
+
+    @property
+    def rmse_points(self) -> np.ndarray:
+        return np.sqrt(self.points.mean(axis=0))
+
+    @property
+    def rmse(self) -> np.ndarray:
+        return np.sqrt(self.errors.mean(axis=0))
+
+    @property
+    def coverage(self) -> np.ndarray:
+        return self.held.mean(axis=0)
+
+
+def simulate(
+    strategy: Strategy, candidates: int, *, run: int = 0, steps: Sequence[int] = STEPS
+) -> Outcome:
+    """Interview that many candidates by a strategy and look after each number of questions."""
+    rows = [_interview(strategy, seed, run, steps) for seed in range(candidates)]
+    columns = np.array(rows).transpose(2, 0, 1)
+    return Outcome(*columns)
+
+
+def _interview(
+    strategy: Strategy, seed: int, run: int, steps: Sequence[int]
+) -> list[tuple[float, ...]]:
+    person = candidate(seed, run)
+    asked: list[Asked] = []
+    seen = []
+    for number in range(1, max(steps) + 1):
+        asked.append(person.answer(*strategy(asked, 1_000 * seed + run)))
+        if number in steps:
+            seen.append(measured(asked, person.depths))
+    return seen
+
+
+def measured(asked: Sequence[Asked], depths: dict[str, float]) -> tuple[float, ...]:
+    """Squared error, coverage and width, meant over the concepts, and the recommendation."""
+    results = concept_results(TARGETS, asked)
+    truth = [depths[result.concept] for result in results]
+    errors = [(result.depth - true) ** 2 for result, true in zip(results, truth, strict=True)]
+    intervals = [result.interval for result in results]
+    # The grid knows depths to the nearest tenth only.
+    pairs = zip(intervals, truth, strict=True)
+    held = [low <= round(true, 1) <= high for (low, high), true in pairs]
+    widths = [high - low for low, high in intervals]
+    verdict, _ = recommend(overall(results))
+    true_points = sum(
+        t.weight * float(concept_score(np.array(depths[t.concept]), t.target)) for t in TARGETS
+    ) / sum(t.weight for t in TARGETS)
+    score = overall(results)
+    return (
+        (score.score - true_points) ** 2 if score else np.nan,
+        float(np.mean(errors)),
+        float(np.mean(held)),
+        float(np.mean(widths)),
+        float(list(Recommendation).index(verdict)),
+    )
+
+
+def as_in_the_room(candidates: int, run: int = 0) -> tuple[Outcome, np.ndarray]:
+    """Interviews of 45 minutes that end by themselves; also the number of questions of each."""
+    rows, questions = [], []
     for seed in range(candidates):
-        random = np.random.default_rng([seed, 7])
-        truth = draw_depth(random)
+        person = candidate(seed, run)
         asked: list[Asked] = []
-        posterior: Posterior = PRIOR
-        for step in range(QUESTIONS):
-            item = strategy(asked, seed)
-            seen = answer(truth, item.depth, random)
-            asked.append(Asked(CONCEPT, item.id, item.depth, seen.score, seen.confidence))
-            posterior = posterior.update(seen)
-            low, high = posterior.interval()
-            errors[seed, step] = (posterior.mean - truth) ** 2
-            # The grid knows depths to the nearest tenth only.
-            held[seed, step] = low <= round(truth, 1) <= high
-            widths[seed, step] = high - low
-    return errors, held, widths
+        left = INTERVIEW
+        while not isinstance(
+            choice := choose_next(TARGETS, BANK, asked, left, seed=1_000 * seed + run), Stop
+        ):
+            asked.append(person.answer(choice.concept, choice.item))
+            left -= timedelta(minutes=3)
+        rows.append([measured(asked, person.depths)])
+        questions.append(len(asked))
+    return Outcome(*np.array(rows).transpose(2, 0, 1)), np.array(questions)
+
+
+def flips(first: Outcome, second: Outcome) -> np.ndarray:
+    """Share of candidates recommended differently in two interviews."""
+    return np.asarray((first.recommended != second.recommended).mean(axis=0))
+
+
+def opposed(first: Outcome, second: Outcome) -> np.ndarray:
+    """Share of candidates who are a hire in one interview and no hire in the other."""
+    hires = [list(Recommendation).index(Recommendation(one)) for one in ("hire", "strong_hire")]
+    no_hire = list(Recommendation).index(Recommendation.NO_HIRE)
+    one, other = first.recommended, second.recommended
+    crossed = (np.isin(one, hires) & (other == no_hire)) | (
+        np.isin(other, hires) & (one == no_hire)
+    )
+    return np.asarray(crossed.mean(axis=0))
 
 
 def main() -> None:
-    """Print the figures for our selection, a fixed order and a random one."""
-    candidates = int(sys.argv[1]) if len(sys.argv) > 1 else 3_000
-    strategies = {"selected": by_information, "fixed order": in_order, "random": at_random}
-    print(f"{candidates} simulated candidates, one concept, {QUESTIONS} questions")
-    print(f"{'':12}  questions " + "".join(f"{n:>7}" for n in range(1, QUESTIONS + 1)))
-    for name, strategy in strategies.items():
-        errors, held, widths = simulate(strategy, candidates)
-        rows = {
-            "RMSE": np.sqrt(errors.mean(axis=0)),
-            "90 % holds": held.mean(axis=0) * 100,
-            "width": widths.mean(axis=0),
-        }
-        for label, values in rows.items():
-            print(f"{name:12}  {label:10}" + "".join(f"{value:7.2f}" for value in values))
+    """Print the figures of every strategy, two interviews of each candidate."""
+    candidates = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    print(f"{candidates} simulated candidates, {len(CONCEPTS)} concepts, two interviews each")
+    print(f"{'':20}  {'questions':12}" + "".join(f"{n:>7}" for n in STEPS))
+    outcomes = {}
+    for name, strategy in STRATEGIES.items():
+        first, second = (simulate(strategy, candidates, run=run) for run in (0, 1))
+        outcomes[name] = first
+        _row(name, "RMSE, depth", first.rmse)
+        _row(name, "RMSE, points", first.rmse_points)
+        _row(name, "90 % holds", 100 * first.coverage)
+        _row(name, "width", first.widths.mean(axis=0))
+        _row(name, "flips, %", 100 * flips(first, second))
+        _row(name, "opposed, %", 100 * opposed(first, second))
+    _row("catsim (right/wrong)", "RMSE, depth", rmse_by_questions(candidates, STEPS))
+    print("\nHalf the questions: our error against that of a fixed order with twice as many")
+    ours = outcomes["selected"]
+    for few, twice in HALVES:
+        here = STEPS.index(few)
+        print(
+            f"  {few:>2} selected: {ours.rmse[here]:.2f} levels, "
+            f"{ours.rmse_points[here]:.1f} points"
+        )
+        for name in ("fixed, ladder", "fixed, middle first"):
+            other, there = outcomes[name], STEPS.index(twice)
+            print(
+                f"  {twice:>2} {name}: {other.rmse[there]:.2f} levels, "
+                f"{other.rmse_points[there]:.1f} points"
+            )
+    room, questions = as_in_the_room(candidates)
+    again, _ = as_in_the_room(candidates, run=1)
+    print(
+        f"\nAs in the room, 45 minutes, 3 a question: {questions.mean():.1f} questions, "
+        f"RMSE {room.rmse[0]:.2f}, 90 % holds {100 * room.coverage[0]:.1f}, "
+        f"flips {100 * flips(room, again)[0]:.1f} %, opposed {100 * opposed(room, again)[0]:.1f} %"
+    )
+
+
+def _row(name: str, label: str, values: np.ndarray) -> None:
+    print(f"{name:20}  {label:12}" + "".join(f"{value:7.2f}" for value in values), flush=True)
 
 
 if __name__ == "__main__":
