@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.assessment.items import Item
 from app.question_bank import repository
+from app.question_bank.concepts import check_item_id
 from app.question_bank.models import ItemOrigin, ItemStatus, OrganizationItem
 from app.question_bank.values import OrganizationItems
 
@@ -54,12 +55,11 @@ async def store_generated(
     """Keep items that an engine wrote for a concept; gives how many of them are new.
 
     An id that the concept has already is left as it is, so that doing it again changes nothing.
-    Raises ValueError for an id that does not begin with the concept's slug: ids of different
-    concepts must never meet in one interview.
+    Raises InvalidInputError for an id without the form `<concept>-3a`: ids of different concepts
+    must never meet in one interview.
     """
     for item in items:
-        if not item.id.startswith(f"{concept_slug}-"):
-            raise ValueError(f"item {item.id} is not of the concept {concept_slug}")
+        check_item_id(concept_slug, item.id)
     return sum(
         [
             await _insert_new(

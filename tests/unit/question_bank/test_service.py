@@ -6,6 +6,7 @@ import pytest
 
 from app.assessment.generic import generic_items
 from app.core.database import reading, unit_of_work
+from app.core.errors import InvalidInputError
 from app.question_bank import service
 from tests.support.people import make_actor
 
@@ -30,7 +31,7 @@ async def test_generated_items_are_kept_once_and_for_one_organisation(database: 
     assert list(ours) == ["tea-ceremony"]
     assert not theirs
     async with unit_of_work() as session:
-        with pytest.raises(ValueError, match="not of the concept"):
+        with pytest.raises(InvalidInputError, match="kettles-3a"):
             await service.store_generated(
                 session, actor.organization_id, "kettles", "Kettles", ITEMS
             )

@@ -1,0 +1,40 @@
+"""How the items of the question bank have performed in the organisation's interviews."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from app.assessment.item_statistics import item_statistics
+from app.identity.permissions import Permission
+from app.interviews.models import Interview, InterviewKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from app.assessment.item_statistics import ItemStatistics
+    from app.identity.permissions import Actor
+
+
+async def item_figures(
+    session: AsyncSession, actor: Actor, item_ids: Collection[str]
+) -> Mapping[str, ItemStatistics]:
+    """The record of each item that a candidate was asked, by id; trials and practice don't count.
+
+    One query, which reads the interviews in which one of the items came up.
+    """
+    actor.require(Permission.VIEW)
+    of_candidates = select(col(Interview.id)).where(
+        col(Interview.organization_id) == actor.organization_id,
+        col(Interview.kind) == InterviewKind.CANDIDATE,
+    )
+    return await item_statistics(
+        session,
+        organization_id=actor.organization_id,
+        item_ids=item_ids,
+        interviews=of_candidates,
+    )
