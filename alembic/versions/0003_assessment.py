@@ -252,6 +252,7 @@ def upgrade() -> None:
         sa.Column("engine_version", sa.String(40), nullable=False),
         sa.Column("reason", sa.String(2000), nullable=False),
         sa.Column("blind", sa.Boolean(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("graded_by", sa.Uuid(), nullable=True),
         sa.Column("graded_by_name", sa.String(120), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -88,7 +88,8 @@ class Regrade(SQLModel, table=True):
     """A person's grade of an answer, beside the machine's. Added, never changed; the newest holds.
 
     `points` holds `{point_id, credit}` for each reference point; `blind` says that the machine's
-    grade was hidden from the person. The machine's side is copied, as it was then.
+    grade was hidden from the person, `counts` whether the report takes it in. The machine's side
+    is copied, as it was then.
     """
 
     __tablename__ = "regrade"
@@ -111,6 +112,7 @@ class Regrade(SQLModel, table=True):
     engine_version: str = Field(max_length=40)
     reason: str = Field(max_length=2000)
     blind: bool = False
+    counts: bool = True
     graded_by: UUID | None = Field(default=None, foreign_key="user_account.id", ondelete="SET NULL")
     graded_by_name: str = Field(max_length=120)
     created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)

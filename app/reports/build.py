@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.assessment.items import DEPTH_NAMES
+from app.assessment.regrades import HUMAN_CONFIDENCE
 from app.assessment.scoring import Recommendation
 from app.interviews import signals as signal_words
 from app.interviews.lifecycle import LIVE
@@ -17,6 +18,8 @@ from app.reports.views import (
     DecisionView,
     EvidenceView,
     Header,
+    HumanGradeView,
+    MachineView,
     NoteView,
     PointView,
     QuestionView,
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from app.assessment.regrades import RegradeView
     from app.interviews.models import IntegritySignal, Interview, Turn
     from app.reports.exchanges import Exchange
     from app.reports.models import Decision, Note, Report
@@ -83,6 +87,17 @@ def verdict(report: Report) -> Verdict:
         engine=report.engine,
         engine_version=report.engine_version,
         created_at=report.created_at,
+        machine=_machine(report.machine) if report.machine else None,
+    )
+
+
+def _machine(kept: Mapping[str, Any]) -> MachineView:
+    return MachineView(
+        score=kept["overall_score"],
+        low=kept["score_low"],
+        high=kept["score_high"],
+        recommendation=kept["recommendation"],
+        words=recommendation_words(kept["recommendation"]),
     )
 
 
@@ -157,7 +172,7 @@ def question(
     number: int, exchange: Exchange, names: Mapping[str, str], transcript: Transcript
 ) -> QuestionView:
     """One question with its answers and grade. `names` are those of the concepts, by slug."""
-    asked, grade = exchange.question, exchange.evaluation
+    asked, grade = exchange.question, exchange.counted
     slug = None if exchange.is_must_ask else asked.concept
     depth = None if exchange.is_must_ask else asked.depth
     return QuestionView(
@@ -182,12 +197,34 @@ def question(
         sample_answer=str((asked.item or {}).get("sample_answer", "")),
         engine=grade.engine if grade else "",
         engine_version=grade.engine_version if grade else "",
+        evaluation_id=grade.id if grade else None,
+        machine_score=_machine_score(exchange),
+        regrades=tuple(map(_human_grade, reversed(exchange.regrades))),
+    )
+
+
+def _machine_score(exchange: Exchange) -> float | None:
+    machine = exchange.evaluation
+    return machine.score if machine and exchange.overruled_by else None
+
+
+def _human_grade(regrade: RegradeView) -> HumanGradeView:
+    return HumanGradeView(
+        regrade_id=regrade.id,
+        score=regrade.score,
+        reason=regrade.reason,
+        blind=regrade.blind,
+        counts=regrade.counts,
+        by=regrade.by,
+        at=regrade.at,
     )
 
 
 def _points(exchange: Exchange) -> tuple[PointView, ...]:
-    if exchange.evaluation is None:
+    machine, counted = exchange.evaluation, exchange.counted
+    if machine is None or counted is None:
         return ()
+    is_overruled = exchange.overruled_by is not None
     return tuple(
         PointView(
             point_id=point.point_id,
@@ -196,11 +233,15 @@ def _points(exchange: Exchange) -> tuple[PointView, ...]:
             credit=point.credit,
             confidence=point.confidence,
             contradicted=point.contradicted,
-            note=wording.point_note(
+            # Why the machine gave no credit says nothing of a person's grade.
+            note=""
+            if is_overruled
+            else wording.point_note(
                 credit=point.credit, contradicted=point.contradicted, note=point.note
             ),
+            machine=judged.credit if is_overruled else None,
         )
-        for point in exchange.evaluation.points
+        for point, judged in zip(counted.points, machine.points, strict=True)
     )
 
 
@@ -244,6 +285,13 @@ def note(row: Note) -> NoteView:
 def remarks(questions: Sequence[QuestionView], views: Sequence[ConceptView]) -> tuple[str, ...]:
     """What limits the report, in sentences."""
     found = []
+    by_people = sum(one.human is not None for one in questions)
+    if by_people:
+        graded = sum(one.score is not None for one in questions)
+        found.append(
+            f"People re-graded {by_people} of {graded} graded answers. Their grades count in "
+            f"place of the machine's, with a confidence of {HUMAN_CONFIDENCE:.2f}."
+        )
     generic = [one.name for one in views if one.low_confidence]
     if generic:
         found.append(

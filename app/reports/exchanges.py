@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.assessment.regrades import holding, overruled
 from app.assessment.targets import Asked
 from app.interviews.models import TurnKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from uuid import UUID
 
+    from app.assessment.regrades import RegradeView
     from app.assessment.service import EvaluationView
     from app.interviews.models import Turn
 
@@ -22,12 +26,23 @@ class Exchange:
     """A question and all that was said until the next one.
 
     `evaluation` is the newest of its answers: that of a follow-up's answer judges the whole
-    exchange and supersedes the first.
+    exchange and supersedes the first. `regrades` are what people said of it, the oldest first.
     """
 
     question: Turn
     turns: tuple[Turn, ...]
     evaluation: EvaluationView | None
+    regrades: tuple[RegradeView, ...] = ()
+
+    @property
+    def overruled_by(self) -> RegradeView | None:
+        """The person's grade that counts in place of the machine's, if there is one."""
+        return holding(self.regrades)
+
+    @property
+    def counted(self) -> EvaluationView | None:
+        """The grade that counts: a person's where there is one, or else the machine's."""
+        return self.evaluation and overruled(self.evaluation, self.overruled_by)
 
     @property
     def is_must_ask(self) -> bool:
@@ -54,7 +69,7 @@ class Exchange:
         """The exchange as the estimate of depth takes it; None for what does not enter it."""
         if self.is_must_ask or self.question.concept is None or self.question.depth is None:
             return None
-        grade = self.evaluation
+        grade = self.counted
         return Asked(
             concept=self.question.concept,
             item_id=self.item_id,
@@ -65,7 +80,9 @@ class Exchange:
 
 
 def exchanges_of(
-    turns: Sequence[Turn], evaluations: Iterable[EvaluationView]
+    turns: Sequence[Turn],
+    evaluations: Iterable[EvaluationView],
+    regrades: Iterable[RegradeView] = (),
 ) -> tuple[Exchange, ...]:
     """The exchanges of an interview, in order; what follows the last question is its closing."""
     by_turn = {evaluation.turn_id: evaluation for evaluation in evaluations}
@@ -75,13 +92,19 @@ def exchanges_of(
             groups.append([turn])
         elif groups and turn.kind is not TurnKind.CLOSING:
             groups[-1].append(turn)
+    graded = [
+        next((by_turn[turn.id] for turn in reversed(group) if turn.id in by_turn), None)
+        for group in groups
+    ]
+    said: defaultdict[UUID, list[RegradeView]] = defaultdict(list)
+    for one in regrades:
+        said[one.evaluation_id].append(one)
     return tuple(
         Exchange(
             question=group[0],
             turns=tuple(group),
-            evaluation=next(
-                (by_turn[turn.id] for turn in reversed(group) if turn.id in by_turn), None
-            ),
+            evaluation=evaluation,
+            regrades=tuple(said[evaluation.id]) if evaluation else (),
         )
-        for group in groups
+        for group, evaluation in zip(groups, graded, strict=True)
     )

@@ -85,7 +85,7 @@ def _levels(result: ConceptResult) -> tuple[float | None, float | None, float | 
 
 
 def _evaluations(exchanges: Iterable[Exchange]) -> list[EvaluationView]:
-    return [one.evaluation for one in exchanges if one.evaluation is not None]
+    return [grade for one in exchanges if (grade := one.counted) is not None]
 
 
 def _best_evidence(evaluations: Iterable[EvaluationView]) -> list[dict[str, Any]]:
@@ -136,9 +136,9 @@ def _missing(target: int, exchanges: Sequence[Exchange]) -> tuple[str, ...]:
     A question of the general ladder has no points worth quoting: they fit any concept.
     """
     lacking = [
-        (one.question.depth or 0, [p for p in one.evaluation.points if p.credit < _MISSING])
+        (one.question.depth or 0, [p for p in grade.points if p.credit < _MISSING])
         for one in exchanges
-        if one.evaluation is not None and not one.is_generic
+        if (grade := one.counted) is not None and not one.is_generic
     ]
     wanted = sorted((one for one in lacking if one[1] and one[0] <= target), key=lambda one: one[0])
     return _texts(wanted[0][1]) if wanted else ()

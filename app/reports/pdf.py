@@ -16,7 +16,7 @@ from app.assessment.scoring import HIRE_FROM
 from app.interviews.models import TurnKind
 from app.reports import pdf_fonts
 from app.reports.build import spoke
-from app.reports.wording import clock_time
+from app.reports.wording import clock_time, machine_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -119,6 +119,8 @@ class _Document(FPDF):
             )
             self._interval_bar(verdict.score, verdict.low, verdict.high)
         self._line(f"{verdict.words}: {verdict.why}", 10, bold=True)
+        if verdict.machine is not None:
+            self._line(machine_words(verdict.machine), 9, DIM)
         self.ln(1)
         self._paragraph(verdict.summary)
         for remark in self._view.remarks:
@@ -221,6 +223,9 @@ class _Document(FPDF):
             grade = f"{question.score * 100:.0f} % of a full answer"
         else:
             grade = "not graded" if question.answered else "not answered"
+        if question.human is not None and question.machine_score is not None:
+            machine = f"machine {question.machine_score * 100:.0f} %"
+            grade += f", by {question.human.by} ({machine})"
         words = f"   {question.kind_words}" if question.kind_words else ""
         head = f"{question.number}. {about}   {clock_time(question.at_s)}   {grade}{words}"
         self._line(head, 9, DIM, bold=True)

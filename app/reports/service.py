@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.assessment import service as assessment
-from app.assessment.scoring import Recommendation, assess
+from app.assessment.scoring import Recommendation
 from app.candidates import service as candidates
-from app.core import audit, clock
+from app.core import clock
 from app.core.errors import ConflictError, InvalidInputError, NotFoundError
 from app.core.ids import parse_id
 from app.core.text import clean_text
@@ -18,22 +17,20 @@ from app.interviews.dismissals import dismiss_signal, restore_signal
 from app.interviews.events import report_url, tell
 from app.interviews.models import InterviewKind
 from app.interviews.words import STATUS_WORDS
-from app.positions.plan import plan_from_json
-from app.reports import build, integrity, repository, wording
-from app.reports.exchanges import exchanges_of
-from app.reports.findings import concept_depth, depths, findings_of
+from app.reports import build, integrity, repository
+from app.reports.access import exchanges, found, note_down, reported, scope_of
+from app.reports.contents import contents, copy_to_interview
 from app.reports.models import Decision, Note, Report
 from app.reports.views import ReportView
 from app.webhooks.models import EventType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.identity.permissions import Actor
-    from app.interviews.models import IntegritySignal, Interview, Turn
+    from app.interviews.models import IntegritySignal, Interview
     from app.reports.exchanges import Exchange
     from app.reports.views import Header, SignalView
 
@@ -57,41 +54,24 @@ async def create_report(session: AsyncSession, *, interview: Interview) -> Repor
     Called again, it gives the report there is. Raises ValueError where the interview's plan cannot
     be read.
     """
-    known = await repository.report_of(session, **_scope(interview))
+    known = await repository.report_of(session, **scope_of(interview))
     if known is not None:
         return known
-    turns = await record.turns_of(session, **_scope(interview))
-    exchanges = await _exchanges(session, interview, turns)
-    plan = plan_from_json(interview.plan)
-    asked = [one.asked for one in exchanges if one.asked is not None]
-    result = assess(plan.concept_targets, asked)
-    entries = concept_depth(plan, exchanges, result)
-    findings = findings_of(plan, exchanges, result)
-    engine, version = _engines(interview, exchanges)
-    score = result.overall
+    turns = await record.turns_of(session, **scope_of(interview))
+    asked = await exchanges(session, interview, turns)
+    engine, version = _engines(interview, asked)
     report = Report(
         organization_id=interview.organization_id,
         interview_id=interview.id,
-        overall_score=score.score if score else None,
-        score_low=score.low if score else None,
-        score_high=score.high if score else None,
-        recommendation=result.recommendation.value,
-        why=result.why,
-        summary=wording.summary(findings, interview.end_reason),
-        knowledge_summary=wording.knowledge_summary(findings),
-        questions_asked=len(exchanges),
-        follow_ups_asked=sum(one.has_follow_up for one in exchanges),
+        questions_asked=len(asked),
+        follow_ups_asked=sum(one.has_follow_up for one in asked),
         time_used_s=interview.time_used_s,
-        concept_depth=entries,
         engine=engine,
         engine_version=version,
+        **contents(interview, asked),
     )
     session.add(report)
-    interview.score = report.overall_score
-    interview.score_low = report.score_low
-    interview.score_high = report.score_high
-    interview.recommendation = report.recommendation
-    interview.depths = depths(entries)
+    copy_to_interview(report, interview)
     await session.flush()
     await tell(
         session,
@@ -110,20 +90,20 @@ async def report_view(session: AsyncSession, actor: Actor, interview_id: object)
     An interview without a report has its header, and what was said so far. Raises NotFoundError.
     """
     actor.require(Permission.VIEW)
-    interview = await _found(session, actor, interview_id)
-    report = await repository.report_of(session, **_scope(interview))
+    interview = await found(session, actor, interview_id)
+    report = await repository.report_of(session, **scope_of(interview))
     head = await _header(session, actor, interview)
-    signals = await record.signals_of(session, **_scope(interview))
+    signals = await record.signals_of(session, **scope_of(interview))
     if report is None:
         return ReportView(header=head, signals=await _signals(session, actor, interview, signals))
-    turns = await record.turns_of(session, **_scope(interview))
-    exchanges = await _exchanges(session, interview, turns)
+    turns = await record.turns_of(session, **scope_of(interview))
+    asked = await exchanges(session, interview, turns)
     concepts = build.concepts(report.concept_depth)
     names = {concept.concept: concept.name for concept in concepts}
-    transcript = build.Transcript(turns, exchanges, interview.started_at)
+    transcript = build.Transcript(turns, asked, interview.started_at)
     questions = tuple(
         build.question(number, exchange, names, transcript)
-        for number, exchange in enumerate(exchanges, start=1)
+        for number, exchange in enumerate(asked, start=1)
     )
     level = integrity.level(signals)
     return ReportView(
@@ -161,7 +141,7 @@ async def decide(
     text = clean_text(reason, field="reason", name="Reason", longest=MAX_REASON)
     if len(text) < MIN_REASON:
         raise InvalidInputError("Give a reason: it is kept beside the score.", field="reason")
-    interview, report = await _reported(session, actor, interview_id)
+    interview, report = await reported(session, actor, interview_id)
     if interview.kind is not InterviewKind.CANDIDATE:
         raise ConflictError("This was a trial or practice: there is nobody to decide about.")
     session.add(
@@ -175,7 +155,7 @@ async def decide(
         )
     )
     interview.reviewed_at = clock.now()
-    _record(session, actor, interview, "report.decided", recommendation=recommendation)
+    note_down(session, actor, interview, "report.decided", recommendation=recommendation)
 
 
 async def add_note(
@@ -195,10 +175,10 @@ async def add_note(
     words = clean_text(text, field="text", name="Note", longest=MAX_NOTE)
     if not words:
         raise InvalidInputError("Write something first.", field="text")
-    interview, report = await _reported(session, actor, interview_id)
+    interview, report = await reported(session, actor, interview_id)
     turn = parse_id(turn_id)
     if turn_id is not None and turn not in {
-        one.id for one in await record.turns_of(session, **_scope(interview))
+        one.id for one in await record.turns_of(session, **scope_of(interview))
     }:
         raise NotFoundError("There is no such turn in this interview.")
     session.add(
@@ -211,31 +191,7 @@ async def add_note(
             written_by_name=actor.name,
         )
     )
-    _record(session, actor, interview, "report.noted")
-
-
-async def _found(session: AsyncSession, actor: Actor, interview_id: object) -> Interview:
-    interview = await record.interview_of(
-        session, organization_id=actor.organization_id, interview_id=interview_id
-    )
-    if interview is None:
-        raise NotFoundError("There is no such interview.")
-    return interview
-
-
-async def _reported(
-    session: AsyncSession, actor: Actor, interview_id: object
-) -> tuple[Interview, Report]:
-    """The interview, held until the transaction ends, and its report."""
-    interview = await record.interview_of(
-        session, organization_id=actor.organization_id, interview_id=interview_id, lock=True
-    )
-    if interview is None:
-        raise NotFoundError("There is no such interview.")
-    report = await repository.report_of(session, **_scope(interview))
-    if report is None:
-        raise ConflictError("There is no report on this interview yet.")
-    return interview, report
+    note_down(session, actor, interview, "report.noted")
 
 
 async def _header(session: AsyncSession, actor: Actor, interview: Interview) -> Header:
@@ -256,34 +212,9 @@ async def _signals(
     )
 
 
-def _scope(interview: Interview) -> dict[str, UUID]:
-    return {"organization_id": interview.organization_id, "interview_id": interview.id}
-
-
-def _record(
-    session: AsyncSession, actor: Actor, interview: Interview, action: str, **details: object
-) -> None:
-    audit.record(
-        session,
-        action,
-        subject_type="interview",
-        subject_id=interview.id,
-        organization_id=actor.organization_id,
-        user_id=actor.user_id,
-        **details,
-    )
-
-
-async def _exchanges(
-    session: AsyncSession, interview: Interview, turns: Sequence[Turn]
-) -> tuple[Exchange, ...]:
-    evaluations = await assessment.evaluations_of(session, **_scope(interview))
-    return exchanges_of(turns, evaluations)
-
-
-def _engines(interview: Interview, exchanges: Sequence[Exchange]) -> tuple[str, str]:
+def _engines(interview: Interview, asked: Sequence[Exchange]) -> tuple[str, str]:
     """Which engines graded, and their versions; more than one where one stood in for another."""
-    grades = [one.evaluation for one in exchanges if one.evaluation is not None]
+    grades = [one.evaluation for one in asked if one.evaluation is not None]
     engines = dict.fromkeys(grade.engine for grade in grades)
     versions = dict.fromkeys(grade.engine_version for grade in grades)
     name = ", ".join(engines) or interview.engine

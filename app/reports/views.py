@@ -79,7 +79,10 @@ class ConceptView:
 
 @dataclass(frozen=True, slots=True)
 class PointView:
-    """A reference point as judged; `note` says why there is no credit, or nothing."""
+    """A reference point as judged; `note` says why there is no credit, or nothing.
+
+    `machine` is the machine's credit where a person's counts in its place.
+    """
 
     point_id: str
     text: str
@@ -88,6 +91,20 @@ class PointView:
     confidence: float
     contradicted: bool
     note: str
+    machine: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HumanGradeView:
+    """What a person said of an answer: the score (0 to 1), why, and whether it counts."""
+
+    regrade_id: UUID
+    score: float
+    reason: str
+    blind: bool
+    counts: bool
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +126,8 @@ class QuestionView:
     `concept`, `concept_name` and `depth` are empty for a must-ask question. `score` and
     `confidence` are fractions, None where nothing was graded. `kind_words` says what sort of
     answer it was where that matters, such as "said they don't know". `replies` are the turns
-    after the question itself: answers, follow-ups, clarifications.
+    after the question itself: answers, follow-ups, clarifications. Where a person's grade counts,
+    `machine_score` is the machine's; `regrades` come newest first.
     """
 
     number: int
@@ -133,6 +151,14 @@ class QuestionView:
     sample_answer: str
     engine: str
     engine_version: str
+    evaluation_id: UUID | None = None
+    machine_score: float | None = None
+    regrades: tuple[HumanGradeView, ...] = ()
+
+    @property
+    def human(self) -> HumanGradeView | None:
+        """The person's grade that counts, if there is one."""
+        return next((one for one in self.regrades if one.counts), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +204,17 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
+class MachineView:
+    """What the machine alone said, before people re-graded answers."""
+
+    score: float | None
+    low: float | None
+    high: float | None
+    recommendation: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the report says in numbers and sentences. Scores are 0 to 100, None without grades."""
 
@@ -195,6 +232,7 @@ class Verdict:
     engine: str
     engine_version: str
     created_at: datetime
+    machine: MachineView | None = None
 
 
 @dataclass(frozen=True, slots=True)

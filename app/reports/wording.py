@@ -14,6 +14,8 @@ from app.assessment.items import DEPTH_NAMES, AnswerKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from app.reports.views import MachineView
+
 _VERBS = {
     1: "recalls the basics of",
     2: "explains",
@@ -216,6 +218,12 @@ def point_note(*, credit: float, contradicted: bool, note: str) -> str:
     if contradicted:
         return "says the opposite"
     return "" if credit else "insufficient evidence"
+
+
+def machine_words(machine: MachineView) -> str:
+    """What the machine alone said, as "Machine alone: 71, hire"."""
+    score = "no score" if machine.score is None else f"{machine.score:.0f}"
+    return f"Machine alone: {score}, {machine.words.lower()}"
 
 
 def clock_time(seconds: float) -> str:
