@@ -39,8 +39,13 @@ class Interviewer(Protocol):
         """The item's question, in pieces as they come."""
         ...
 
-    async def follow_up(self, item: Item, grade: Grade) -> str | None:
-        """One short question where the grade is unclear, or None where it would not help."""
+    async def follow_up(
+        self, item: Item, grade: Grade, answer: Sequence[AnswerPart] = ()
+    ) -> str | None:
+        """One short question where the grade is unclear, or None where it would not help.
+
+        `answer` is what the candidate said, for an interviewer that takes it up.
+        """
         ...
 
     async def clarify(self, item: Item, request: str) -> str:

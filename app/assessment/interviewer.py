@@ -9,9 +9,9 @@ from app.assessment.clarifying import is_clarifying_question
 from app.assessment.items import AnswerKind
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
-    from app.assessment.items import FollowUp, Grade, Item
+    from app.assessment.items import AnswerPart, FollowUp, Grade, Item
 
 __all__ = ["BuiltInInterviewer", "is_clarifying_question", "is_unclear"]
 
@@ -42,7 +42,9 @@ class BuiltInInterviewer:
         for piece in re.findall(r"\s*\S+\s*?(?=\s|$)", item.question):
             yield piece
 
-    async def follow_up(self, item: Item, grade: Grade) -> str | None:
+    async def follow_up(
+        self, item: Item, grade: Grade, answer: Sequence[AnswerPart] = ()
+    ) -> str | None:
         """The follow-up with most to gain, where the grade is unclear; None where it is not."""
         if not is_unclear(grade):
             return None

@@ -186,7 +186,9 @@ class Grade(Value):
 
     `score` is the weighted mean credit, 0 to 1; `confidence` how far to trust it. `engine`,
     `engine_version` and `prompt_hash` (empty for the built-in engine) say who judged, so that it
-    can be done again.
+    can be done again. An engine that judges several times gives `score_low` and `score_high`, how
+    far its judgements lay apart. `fallback` says in a word why another engine than the one chosen
+    judged; it is empty where none had to.
     """
 
     item_id: Slug
@@ -198,3 +200,6 @@ class Grade(Value):
     engine: str
     engine_version: str
     prompt_hash: str = ""
+    score_low: Annotated[float, Field(ge=0, le=1)] | None = None
+    score_high: Annotated[float, Field(ge=0, le=1)] | None = None
+    fallback: str = ""

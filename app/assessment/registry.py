@@ -22,7 +22,12 @@ class Engine(NamedTuple):
 
 def engine() -> Engine:
     """The engine of this process: the one that `use` put in place, or else the built-in one."""
-    return _replaced[-1] if _replaced else _built_in()
+    return replaced() or built_in()
+
+
+def replaced() -> Engine | None:
+    """The engine that `use` put in place of every other, if it did."""
+    return _replaced[-1] if _replaced else None
 
 
 def use(replacement: Engine | None) -> None:
@@ -36,7 +41,8 @@ _replaced: list[Engine] = []
 
 
 @lru_cache(maxsize=1)
-def _built_in() -> Engine:
+def built_in() -> Engine:
+    """The engine that needs nothing but this process."""
     from app.assessment.builtin import BuiltInEvaluator  # noqa: PLC0415 - see above
     from app.assessment.interviewer import BuiltInInterviewer  # noqa: PLC0415
 

@@ -48,11 +48,14 @@ class EvaluationView(Value):
     depth: int | None
     kind: AnswerKind
     score: float
+    score_low: float | None = None
+    score_high: float | None = None
     confidence: float
     misconceptions: tuple[str, ...]
     engine: str
     engine_version: str
     prompt_hash: str
+    fallback: str = ""
     points: tuple[PointView, ...]
 
 
@@ -62,15 +65,28 @@ def checked(item: Item, grade: Grade, parts: Sequence[AnswerPart]) -> Grade:
     A span that is not verbatim in its part is dropped; a point left without any gets no credit,
     and then the score is the weighted mean of what remains, if that is less than it was. Points
     come in the item's order; those the item does not have are dropped, those missing get none.
+    The score lies within its bounds, where there are any.
     """
     by_turn = {part.turn_id: part for part in parts}
     judged = {point.point_id: point for point in grade.points}
     points = tuple(_borne_out(judged.get(point.id), point.id, by_turn) for point in item.points)
-    if points == grade.points:
-        return grade
-    weights = [point.weight for point in item.points]
-    mean = sum(w * p.credit for w, p in zip(weights, points, strict=True)) / sum(weights)
-    return grade.model_copy(update={"points": points, "score": min(grade.score, mean)})
+    score = grade.score
+    if points != grade.points:
+        weights = [point.weight for point in item.points]
+        mean = sum(w * p.credit for w, p in zip(weights, points, strict=True)) / sum(weights)
+        score = min(score, mean)
+    low, high = _around(score, grade)
+    found = {"points": points, "score": score, "score_low": low, "score_high": high}
+    is_same = all(getattr(grade, name) == value for name, value in found.items())
+    return grade if is_same else grade.model_copy(update=found)
+
+
+def _around(score: float, grade: Grade) -> tuple[float | None, float | None]:
+    """The bounds of a score, both or neither, with the score between them."""
+    if grade.score_low is None or grade.score_high is None:
+        return None, None
+    bounds = (grade.score_low, grade.score_high, score)
+    return min(bounds), max(bounds)
 
 
 def _borne_out(
@@ -121,6 +137,7 @@ async def store_evaluation(
             engine=grade.engine,
             engine_version=grade.engine_version,
             prompt_hash=grade.prompt_hash,
+            fallback=grade.fallback,
         )
         try:
             async with session.begin_nested():
@@ -135,7 +152,7 @@ async def store_evaluation(
 async def _insert(
     session: AsyncSession, row: Evaluation, item: Item, grade: Grade
 ) -> EvaluationView:
-    row.score = grade.score
+    row.score, row.score_low, row.score_high = grade.score, grade.score_low, grade.score_high
     session.add(row)
     await session.flush()
     points = [
@@ -197,11 +214,14 @@ def grade_of(view: EvaluationView) -> Grade:
             for point in view.points
         ),
         score=view.score,
+        score_low=view.score_low,
+        score_high=view.score_high,
         confidence=view.confidence,
         misconceptions=view.misconceptions,
         engine=view.engine,
         engine_version=view.engine_version,
         prompt_hash=view.prompt_hash,
+        fallback=view.fallback,
     )
 
 
@@ -243,10 +263,13 @@ def _view(row: Evaluation, points: Sequence[PointView]) -> EvaluationView:
         depth=row.depth,
         kind=row.kind,
         score=row.score,
+        score_low=row.score_low,
+        score_high=row.score_high,
         confidence=row.confidence,
         misconceptions=tuple(row.misconceptions),
         engine=row.engine,
         engine_version=row.engine_version,
         prompt_hash=row.prompt_hash,
+        fallback=row.fallback,
         points=tuple(points),
     )

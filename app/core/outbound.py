@@ -104,7 +104,7 @@ async def check_host(value: object, *, field: str = "url") -> None:
     url = _parse(check_url(value, field=field))
     try:
         async with asyncio.timeout(TIMEOUT_S):
-            await _checked_addresses(url)
+            await checked_addresses(url)
     except RefusedAddressError as error:
         raise InvalidInputError(str(error), field=field) from None
     except (OutboundError, TimeoutError):
@@ -183,6 +183,11 @@ def _parse(text: str) -> httpx.URL:
     return url
 
 
+def is_listed(url: str) -> bool:
+    """Whether the operator allows the host of this address although it may be private."""
+    return _is_listed(httpx.URL(url).host)
+
+
 def _is_listed(name: str) -> bool:
     """Whether the operator allows this host or address although it may be private."""
     return name.lower() in (one.lower() for one in get_settings().webhook_private_hosts)
@@ -206,7 +211,11 @@ def _host(url: httpx.URL) -> str:
     return url.raw_host.decode("ascii")
 
 
-async def _checked_addresses(url: httpx.URL) -> list[str]:
+async def checked_addresses(url: httpx.URL) -> list[str]:
+    """The addresses of a host, all of them public or listed by the operator.
+
+    Raises RefusedAddressError, and OutboundError for a name that has none.
+    """
     addresses = await resolve(_host(url), url.port or _PORTS[url.scheme])
     if not addresses:
         raise OutboundError("The name could not be resolved.")
@@ -219,7 +228,7 @@ async def _exchange(
     method: str, url: httpx.URL, headers: dict[str, str], content: bytes, came: list[Answer]
 ) -> None:
     """Ask at the first address that takes the connection; the answer is put into `came`."""
-    addresses = await _checked_addresses(url)
+    addresses = await checked_addresses(url)
     for place, address in enumerate(addresses, start=1):
         asked = httpx.Request(
             method,
