@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Any
 
-from starlette.websockets import WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocketDisconnect
 
 from api.agent.access import LEASE_SECONDS, count, counters_of, holder, too_many
 from api.agent.messages import (
@@ -67,29 +67,41 @@ class Conversation:
         self._messages = Slots("agent-messages", most=MESSAGES_PER_MINUTE, seconds=60)
         # What is said and what is told take turns, so that feedback comes before the question.
         self._turn = asyncio.Lock()
+        self._over: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._gone = asyncio.Event()
 
     async def hold(self) -> None:
-        """Carry the conversation on until it is closed from either side."""
+        """Carry the conversation on until it is over, or the client is gone."""
         await self._show(self._seen)
         tasks = [asyncio.create_task(one) for one in self._parts()]
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            first: list[asyncio.Future[Any]] = [*tasks, self._over]
+            await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            # The server sends no close while somebody still waits to receive.
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        for task in done:
-            if not isinstance(task.exception(), WebSocketDisconnect | None):
-                task.result()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+            if self._over.done():
+                await self._websocket.close(self._over.result())
+            self._gone.set()
+        for error in results:
+            if isinstance(error, Exception) and not isinstance(error, WebSocketDisconnect):
+                raise error
 
-    async def close(self, code: int) -> None:
-        """Close the socket, if it is not closed yet."""
-        if self._is_open:
-            await self._websocket.close(code)
+    def end(self, code: int) -> None:
+        """Have the socket closed with that code."""
+        if not self._over.done():
+            self._over.set_result(code)
+
+    async def leave(self, code: int) -> None:
+        """Close the socket with that code, and wait until it is closed."""
+        self.end(code)
+        await self._gone.wait()
 
     @property
     def _is_open(self) -> bool:
-        return self._websocket.application_state is WebSocketState.CONNECTED
+        return not self._over.done()
 
     def _parts(self) -> tuple[Coroutine[Any, Any, None], ...]:
         return self._listen(), self._look(), self._stay()
@@ -130,7 +142,7 @@ class Conversation:
             return
         actor = await holder(self._presented)
         if actor is None or Scope.AGENT not in actor.scopes:
-            await self.close(KEY_REFUSED)
+            self.end(KEY_REFUSED)
             return
         await self._guarded(self._understand(message))
 
@@ -154,7 +166,7 @@ class Conversation:
             await self._tell("error", {"message": str(error)})
         except NotFoundError:
             # It was deleted: there is nothing left to talk about.
-            await self.close(ENDED)
+            self.end(ENDED)
         except ProblemError as problem:
             await self._tell("error", {"message": problem.message})
         except WebSocketDisconnect:
@@ -217,7 +229,7 @@ class Conversation:
         elif seen.summary is not None:
             summary = _json(SummaryData.model_validate(seen.summary))
             await self._tell("interview_ended", {"summary": summary})
-            await self.close(ENDED)
+            self.end(ENDED)
 
     async def _tell(self, kind: str, data: dict[str, Any]) -> None:
         if self._is_open:

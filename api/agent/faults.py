@@ -68,7 +68,9 @@ def answer_http(_request: HTTPConnection, error: Exception) -> JSONResponse:
 
 def _details(problem: ProblemError) -> dict[str, Any]:
     if isinstance(problem, InvalidRequestError):
-        fields = dict(reversed(list(problem.faults)))
+        fields: dict[str, str] = {}
+        for field, message in problem.faults:
+            fields.setdefault(field, message)
         return {"field": problem.faults[0][0], "fields": fields}
     if isinstance(problem, SessionEndedError):
         return {"status": problem.status_now.value}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 _NOT_ALLOWED = 1008
+_PATIENCE = 5.0
 _EXTENSION = "websocket.http.response"
 _open: set[Conversation] = set()
 
@@ -64,9 +65,9 @@ async def elsewhere(websocket: WebSocket, rest: str) -> None:
 
 async def close_all() -> None:
     """Close every socket of this process, as before it shuts down."""
-    await asyncio.gather(
-        *[conversation.close(GOING_AWAY) for conversation in _open], return_exceptions=True
-    )
+    leaving = [asyncio.create_task(one.leave(GOING_AWAY)) for one in _open]
+    if leaving:
+        await asyncio.wait(leaving, timeout=_PATIENCE)
 
 
 async def _take_place(websocket: WebSocket, actor: Actor) -> Place:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from app.assessment import service as assessment
 from app.assessment.scoring import assess
@@ -185,7 +187,8 @@ async def answer(
     receipt = await _receive(interview, question_id, text)
     if receipt.is_repeat:
         raise InvalidInputError(ALREADY_ANSWERED, field="question_id")
-    after = await room.settle(_key_of(interview), receipt)
+    async with _moving(interview.id):
+        after = await room.settle(_key_of(interview), receipt)
     if receipt.received is room.Received.TOO_LATE or receipt.turn_id is None:
         raise SessionEndedError((await _view(interview, after)).status)
     return AnswerView(
@@ -199,9 +202,9 @@ async def answer(
 async def end(actor: Actor, interview_id: object) -> SessionView:
     """End the session; once it has ended this changes nothing. Raises NotFoundError."""
     interview = await _held(actor, interview_id)
-    if _STATUS[interview.status] not in _OPEN:
-        return await _view(interview, await room.view(_key_of(interview)))
-    await _resumed(interview)
+    seen = await _resumed(interview)
+    if seen.status is not room.RoomStatus.RUNNING:
+        return await _view(interview, seen)
     try:
         after = await room.end(_key_of(interview))
     except room.RoomClosedError:
@@ -244,12 +247,23 @@ def _key_of(interview: Interview) -> str:
 
 
 async def _resumed(interview: Interview) -> RoomView:
-    """The room, after the server's move if a process died before making it."""
-    if _STATUS[interview.status] not in _OPEN:
-        return await room.view(_key_of(interview))
-    if _STATUS[interview.status] is SessionStatus.CREATED:
-        return await room.start(_key_of(interview), room.CONSENT_VERSION)
-    return await room.advance(_key_of(interview))
+    """The room, after the server's move: made now if a process died before making it."""
+    key = _key_of(interview)
+    seen = await room.view(key)
+    if seen.status is room.RoomStatus.READY:
+        return await room.start(key, room.CONSENT_VERSION)
+    if seen.thinking:
+        async with _moving(interview.id):
+            return await room.advance(key)
+    return seen
+
+
+def _moving(interview_id: UUID) -> asyncio.Lock:
+    """Held while the server moves: who looks meanwhile waits, and nothing is graded twice."""
+    return _moves.setdefault(interview_id, asyncio.Lock())
+
+
+_moves: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
 
 def _new(actor: Actor, config: SessionConfig, plan: InterviewPlan) -> Interview:
