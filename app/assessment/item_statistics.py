@@ -76,7 +76,7 @@ async def item_statistics(
     *,
     organization_id: UUID,
     item_ids: Collection[str],
-    interviews: Select[tuple[UUID]],
+    interviews: Select[Any],
 ) -> Mapping[str, ItemStatistics]:
     """The record of each of these items in those interviews, by id. One query.
 
@@ -87,7 +87,7 @@ async def item_statistics(
 
 
 def _query(
-    organization_id: UUID, item_ids: Collection[str], interviews: Select[tuple[UUID]]
+    organization_id: UUID, item_ids: Collection[str], interviews: Select[Any]
 ) -> Select[Any]:
     by_person = (
         select(col(Regrade.score))
@@ -172,4 +172,4 @@ def _correlation(row: Row[Any]) -> float | None:
     if min(spread_x, spread_y) < _LEAST_SPREAD:
         return None
     r = (row.xy - row.x * row.y / n) / sqrt(spread_x * spread_y)
-    return max(-1.0, min(1.0, r))
+    return float(max(-1.0, min(1.0, r)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -153,7 +154,8 @@ def _checked(
 
 def _content_key(concept: str, content: dict[str, object]) -> tuple[str, str]:
     """What makes two items the same whatever their ids are."""
-    return concept, repr(sorted((name, content[name]) for name in FIELDS))
+    # The database may give the members back in another order.
+    return concept, json.dumps({name: content[name] for name in FIELDS}, sort_keys=True)
 
 
 def _outcome(read: _Read, row: OrganizationItem | None) -> Outcome:
