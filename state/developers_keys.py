@@ -47,7 +47,7 @@ SCOPES: dict[Scope, str] = {
     Scope.INTERVIEWS_WRITE: "Schedule interviews, each paid from your wallet, and cancel them.",
     Scope.INTERVIEWS_READ: "See your open positions and where interviews stand.",
     Scope.REPORTS_READ: "Read reports: scores, recommendations and evidence.",
-    Scope.AGENT: "For the Agent API, once it is open: hold interviews from bots and apps.",
+    Scope.AGENT: "For the Agent API: practice interviews and coaching, from bots and apps.",
     Scope.WORKER: "For the Worker API, once it is open: transcribe and process recordings.",
     Scope.OPERATIONS: "For operators’ tools, once they are open: watch and run the service.",
 }

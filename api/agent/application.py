@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from fastapi import FastAPI
+from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from api.agent import routes, sockets
 from api.agent.faults import answer_http, answer_problem
 from api.agent.middleware import Common
+from api.agent.openapi import PREFIX, document
+from api.agent.reference import page_of
 from app.core.errors import ProblemError
 
-PREFIX = "/agent/api/v1"
 ROUTERS = (routes.router, sockets.router)
 
 
 def create() -> FastAPI:
     """The application."""
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    application.add_api_route("/openapi.json", openapi, include_in_schema=False)
+    application.add_api_route("/docs", reference, include_in_schema=False)
     for router in ROUTERS:
         application.include_router(router)
     application.add_middleware(Common)
@@ -31,3 +38,19 @@ def mount(application: FastAPI) -> None:
     agent = create()
     application.mount(PREFIX, agent)
     application.router.routes.append(Route(PREFIX, agent, include_in_schema=False))
+
+
+@lru_cache(maxsize=1)
+def served_document() -> dict[str, Any]:
+    """The OpenAPI document of this server. Not to be changed by its readers."""
+    return document([route for router in ROUTERS for route in router.routes])
+
+
+async def openapi() -> JSONResponse:
+    """The OpenAPI document, for which no key is needed."""
+    return JSONResponse(served_document())
+
+
+async def reference() -> HTMLResponse:
+    """The same for people, for which no key is needed either."""
+    return HTMLResponse(page_of(served_document()))

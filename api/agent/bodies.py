@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 Sent = TypeVar("Sent", bound=Given)
+DESCRIBED: list[type[Given]] = []
+"""The bodies of all operations, for the document: the framework does not see them."""
 
 
 def body_of(kind: type[Sent]) -> Callable[[Request], Awaitable[Sent]]:
@@ -30,5 +32,6 @@ def body_of(kind: type[Sent]) -> Callable[[Request], Awaitable[Sent]]:
 
 def takes(kind: type[Given]) -> dict[str, Any]:
     """The body of an operation, as its document describes it."""
+    DESCRIBED.append(kind)
     schema = {"$ref": f"#/components/schemas/{kind.__name__}"}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}

@@ -23,6 +23,18 @@ def _utc(moment: datetime) -> str:
 Moment = Annotated[datetime, PlainSerializer(_utc, when_used="json")]
 """A moment as the contract writes it, such as 2026-06-01T12:00:00Z."""
 
+_ID = "0197f7a0-5b1e-7c3a-9d54-2f6d1c0b7e11"
+_QUESTION: JsonDict = {
+    "id": "0197f7a0-5c02-7d0e-8a71-91b6f0c4d2aa",
+    "text": "Explain the difference between synchronous and asynchronous programming.",
+}
+_SUMMARY: JsonDict = {
+    "overall_score": 72,
+    "strengths": ["JavaScript: analyse, as deep as asked for"],
+    "areas_for_improvement": ["Python: from explain to analyse"],
+    "recommendations": "Work on Python first: go through examples of your own work, step by step, "
+    "and say what you did and why.",
+}
 _CONFIG: JsonDict = {
     "job_role": "Software Engineer",
     "experience_level": "Senior",
@@ -94,6 +106,17 @@ class SessionRequest(Given):
 class AnswerRequest(Given):
     """An answer to the current question."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "question_id": _QUESTION["id"],
+                    "answer": "Synchronous code waits for each step before the next one begins.",
+                }
+            ]
+        }
+    )
+
     question_id: str = Field(description="The id of the question that is answered.")
     answer: str = Field(description="20,000 characters at most.")
 
@@ -111,12 +134,16 @@ class Config(Told):
 class QuestionData(Told):
     """A question."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_QUESTION]})
+
     id: UUID
     text: str
 
 
 class SummaryData(Told):
     """What a session showed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_SUMMARY]})
 
     overall_score: int | None = Field(
         ge=0, le=100, description="Null where no answer could be graded."
@@ -133,7 +160,7 @@ class CreatedData(Told):
         json_schema_extra={
             "examples": [
                 {
-                    "interview_id": "0197f7a0-5b1e-7c3a-9d54-2f6d1c0b7e11",
+                    "interview_id": _ID,
                     "created_at": "2026-06-01T12:00:00Z",
                     "status": "created",
                     "config": _CONFIG,
@@ -150,6 +177,20 @@ class CreatedData(Told):
 
 class SessionData(Told):
     """A session as it stands."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "interview_id": _ID,
+                    "created_at": "2026-06-01T12:00:00Z",
+                    "status": "in_progress",
+                    "config": _CONFIG,
+                    "current_question": _QUESTION,
+                }
+            ]
+        }
+    )
 
     interview_id: UUID
     created_at: Moment
@@ -175,6 +216,21 @@ class EvaluationData(Told):
 class AnswerData(Told):
     """What became of an answer."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "answer_id": "0197f7a0-5d11-7b6c-b0f3-3f9a51c7e8d4",
+                    "evaluation": {
+                        "score": 8,
+                        "feedback": "A full answer. What counts: “waits for each step”.",
+                    },
+                    "next_question": _QUESTION,
+                }
+            ]
+        }
+    )
+
     answer_id: UUID
     evaluation: EvaluationData
     next_question: QuestionData | None = Field(
@@ -184,6 +240,12 @@ class AnswerData(Told):
 
 class EndedData(Told):
     """A session that has ended."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"interview_id": _ID, "status": "completed", "summary": _SUMMARY}]
+        }
+    )
 
     interview_id: UUID
     status: Literal["completed", "abandoned"]
