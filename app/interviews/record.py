@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from app.core.ids import parse_id
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
+    from sqlalchemy import Select
     from sqlalchemy.ext.asyncio import AsyncSession
 
 
@@ -49,6 +51,19 @@ async def interviews_of(
         .order_by(col(Interview.id).desc())
     )
     return list((await session.execute(query)).scalars())
+
+
+def of_candidates(organization_id: UUID) -> Select[Any]:
+    """A query for the ids of the organisation's interviews of candidates: no trials or practice."""
+    return select_columns(col(Interview.id)).where(
+        col(Interview.organization_id) == organization_id,
+        col(Interview.kind) == InterviewKind.CANDIDATE,
+    )
+
+
+def reported_on(organization_id: UUID) -> Select[Any]:
+    """The same for those with a report."""
+    return of_candidates(organization_id).where(col(Interview.recommendation).is_not(None))
 
 
 async def turns_of(

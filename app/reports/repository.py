@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from app.reports.models import Decision, Note, Report
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
+    from sqlalchemy import Select
     from sqlalchemy.ext.asyncio import AsyncSession
 
 
@@ -66,3 +68,32 @@ async def notes_on(session: AsyncSession, report_id: UUID) -> list[Note]:
         .order_by(col(Note.created_at), col(Note.id))
     )
     return list((await session.execute(query)).scalars())
+
+
+async def decision_counts(
+    session: AsyncSession, *, organization_id: UUID, interviews: Select[Any]
+) -> list[tuple[str, str, int]]:
+    """What the machine recommended, what the newest decision says, and how often. One query."""
+    newest = func.row_number().over(
+        partition_by=col(Decision.report_id),
+        order_by=(col(Decision.created_at).desc(), col(Decision.id).desc()),
+    )
+    decided = (
+        select(
+            col(Decision.report_id),
+            col(Decision.recommendation).label("decided"),
+            newest.label("place"),
+        )
+        .where(col(Decision.organization_id) == organization_id)
+        .subquery()
+    )
+    machine = func.coalesce(
+        col(Report.machine)["recommendation"].as_string(), col(Report.recommendation)
+    )
+    query = (
+        select(machine, decided.c.decided, func.count())
+        .join(Report, col(Report.id) == decided.c.report_id)
+        .where(decided.c.place == 1, col(Report.interview_id).in_(interviews))
+        .group_by(machine, decided.c.decided)
+    )
+    return [(said, chosen, number) for said, chosen, number in await session.execute(query)]

@@ -17,7 +17,8 @@ from app.interviews.dismissals import dismiss_signal, restore_signal
 from app.interviews.events import report_url, tell
 from app.interviews.models import InterviewKind
 from app.interviews.words import STATUS_WORDS
-from app.reports import build, integrity, repository
+from app.positions.plan import plan_from_json
+from app.reports import build, integrity, must_ask, repository
 from app.reports.access import exchanges, found, note_down, reported, scope_of
 from app.reports.contents import contents, copy_to_interview
 from app.reports.models import Decision, Note, Report
@@ -38,6 +39,7 @@ __all__ = [
     "add_note",
     "create_report",
     "decide",
+    "decision_counts",
     "dismiss_signal",
     "report_view",
     "restore_signal",
@@ -105,19 +107,21 @@ async def report_view(session: AsyncSession, actor: Actor, interview_id: object)
         build.question(number, exchange, names, transcript)
         for number, exchange in enumerate(asked, start=1)
     )
+    asked_of_all = must_ask.must_asks(plan_from_json(interview.plan), asked)
     level = integrity.level(signals)
     return ReportView(
         header=head,
         verdict=build.verdict(report),
         concepts=concepts,
         questions=questions,
+        must_ask=asked_of_all,
         transcript=transcript.all,
         signals=await _signals(session, actor, interview, signals),
         integrity=level,
         integrity_words=build.integrity_words(interview, level),
         decisions=tuple(map(build.decision, await repository.decisions_on(session, report.id))),
         notes=tuple(map(build.note, await repository.notes_on(session, report.id))),
-        remarks=build.remarks(questions, concepts),
+        remarks=(*must_ask.remarks(asked_of_all), *build.remarks(questions, concepts)),
     )
 
 
@@ -156,6 +160,16 @@ async def decide(
     )
     interview.reviewed_at = clock.now()
     note_down(session, actor, interview, "report.decided", recommendation=recommendation)
+
+
+async def decision_counts(session: AsyncSession, actor: Actor) -> list[tuple[str, str, int]]:
+    """What the machine recommended, what was decided, and how often, for candidates. One query."""
+    actor.require(Permission.VIEW)
+    return await repository.decision_counts(
+        session,
+        organization_id=actor.organization_id,
+        interviews=record.of_candidates(actor.organization_id),
+    )
 
 
 async def add_note(
