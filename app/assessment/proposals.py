@@ -33,6 +33,7 @@ _MAX_CHARACTERS, _MAX_SENTENCES, _MAX_QUOTE = 60_000, 80, 240
 _COSINE_NOTHING, _COSINE_CERTAIN = 0.36, 0.54
 # What one keyword, and each further different one, is worth as confidence.
 _FIRST_KEYWORD, _NEXT_KEYWORD = 0.45, 0.2
+_SHORTEST_NAME = 3
 _PROPOSED_FROM = 0.4
 
 # What a sentence says about depth, looked for in this order: "familiar" outdoes "design", and
@@ -173,7 +174,9 @@ def _cosines(sentences: Sequence[str], concepts: Sequence[Concept], embed: Embed
 
 
 def _support(concept: Concept, sentences: Sequence[str], cosines: FloatArray) -> _Support:
-    keywords, named = _any_of(concept.keywords), _any_of((concept.name,))
+    keywords = _any_of(concept.keywords)
+    # A name as short as "Go" is a word of any sentence; its keywords say what is meant.
+    named = _any_of((concept.name,) if len(concept.name) >= _SHORTEST_NAME else concept.keywords)
     scores = []
     words: set[str] = set()
     mentions = 0

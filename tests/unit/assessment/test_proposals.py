@@ -36,6 +36,7 @@ BANK = {
         make_concept("testing", "unit test", "test", "mock"),
         make_concept("scalability", "sharding", "load", "scale", area=Area.SYSTEM_DESIGN),
         make_concept("languages", "c++", "c#", ".net"),
+        make_concept("go", "golang", "go developer", "goroutines"),
     )
 }
 
@@ -176,3 +177,8 @@ def test_every_quote_is_verbatim_and_every_proposal_valid(text):
         assert 1 <= one.target <= 5
         assert one.weight in {1, 2, 3}
         assert one.concept in BANK
+
+
+def test_a_name_that_is_an_ordinary_word_is_known_by_its_keywords_alone():
+    assert propose("Go the extra mile and let nothing go wrong") == {}
+    assert list(propose("Three years as a Go developer")) == ["go"]
