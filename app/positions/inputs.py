@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,11 +29,15 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class QuestionInput:
-    """A must-ask question as entered. `time_limit_min` is in minutes, or None for no limit."""
+    """A must-ask question as entered. `time_limit_min` is in minutes, or None for no limit.
+
+    A dealbreaker has an ideal answer, by which it is told whether it is met.
+    """
 
     question: str
     ideal_answer: str = ""
     time_limit_min: int | None = None
+    dealbreaker: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,20 @@ def _focus_areas(value: object, path: str) -> tuple[str, ...]:
 def _question(value: object, path: str) -> QuestionInput:
     entered = _mapping(value, field=path, name="A must-ask question")
     limit = entered.get("time_limit_min")
+    ideal_answer = clean_text(
+        entered.get("ideal_answer") or "",
+        field=f"{path}.ideal_answer",
+        name="Ideal answer",
+        longest=MAX_IDEAL_ANSWER,
+    )
+    dealbreaker = entered.get("dealbreaker", False)
+    if not isinstance(dealbreaker, bool):
+        raise InvalidInputError("Dealbreaker is either on or off.", field=f"{path}.dealbreaker")
+    if dealbreaker and not re.search(r"\w", ideal_answer):
+        raise InvalidInputError(
+            "A dealbreaker needs an ideal answer: without one, nothing says whether it is met.",
+            field=f"{path}.ideal_answer",
+        )
     return QuestionInput(
         question=clean_line(
             entered.get("question"),
@@ -180,12 +199,8 @@ def _question(value: object, path: str) -> QuestionInput:
             name="Question",
             longest=MAX_QUESTION,
         ),
-        ideal_answer=clean_text(
-            entered.get("ideal_answer") or "",
-            field=f"{path}.ideal_answer",
-            name="Ideal answer",
-            longest=MAX_IDEAL_ANSWER,
-        ),
+        ideal_answer=ideal_answer,
+        dealbreaker=dealbreaker,
         time_limit_min=None
         if limit is None or limit == ""
         else _whole(limit, f"{path}.time_limit_min", "Time limit", 1, MAX_QUESTION_MINUTES),

@@ -165,7 +165,8 @@ async def duplicate(session: AsyncSession, actor: Actor, position_id: object) ->
     session.add(copy)
     await session.flush()
     questions = tuple(
-        QuestionInput(one.question, one.ideal_answer, one.time_limit_min) for one in source.must_ask
+        QuestionInput(one.question, one.ideal_answer, one.time_limit_min, one.dealbreaker)
+        for one in source.must_ask
     )
     _add_contents(session, copy.id, source.concepts, questions)
     await session.flush()
@@ -356,6 +357,7 @@ def _add_contents(
                 question=question.question,
                 ideal_answer=question.ideal_answer,
                 time_limit_min=question.time_limit_min,
+                dealbreaker=question.dealbreaker,
             )
         )
 

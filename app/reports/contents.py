@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.assessment.dealbreakers import capped
 from app.assessment.scoring import assess
 from app.positions.plan import plan_from_json
 from app.reports import wording
 from app.reports.findings import concept_depth, depths, findings_of
+from app.reports.must_ask import must_asks, unmet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +31,15 @@ def contents(interview: Interview, exchanges: Sequence[Exchange]) -> dict[str, A
     result = assess(plan.concept_targets, asked)
     findings = findings_of(plan, exchanges, result)
     score = result.overall
+    recommendation, why = capped(
+        result.recommendation, result.why, unmet(must_asks(plan, exchanges))
+    )
     return {
         "overall_score": score.score if score else None,
         "score_low": score.low if score else None,
         "score_high": score.high if score else None,
-        "recommendation": result.recommendation.value,
-        "why": result.why,
+        "recommendation": recommendation.value,
+        "why": why,
         "summary": wording.summary(findings, interview.end_reason),
         "knowledge_summary": wording.knowledge_summary(findings),
         "concept_depth": concept_depth(plan, exchanges, result),

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from app.assessment.dealbreakers import Met
     from app.assessment.items import AnswerKind
     from app.interviews.models import InterviewKind, InterviewStatus, SignalKind, TurnKind, TurnRole
     from app.reports.highlights import Segment
@@ -162,6 +163,23 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True)
+class MustAskView:
+    """A question asked of everyone. `number` is that in the report, None where it was not asked.
+
+    `graded` says that there is an ideal answer to grade by; `score` and `confidence` are
+    fractions. Of a dealbreaker, `met` and `words` say whether it is met; of others, nothing.
+    """
+
+    number: int | None
+    question: str
+    graded: bool
+    score: float | None
+    confidence: float | None
+    met: Met | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignalView:
     """An integrity signal, `at_s` seconds after the start, in words. Never a judgement."""
 
@@ -247,6 +265,7 @@ class ReportView:
     verdict: Verdict | None = None
     concepts: tuple[ConceptView, ...] = ()
     questions: tuple[QuestionView, ...] = ()
+    must_ask: tuple[MustAskView, ...] = ()
     transcript: tuple[TurnView, ...] = ()
     signals: tuple[SignalView, ...] = ()
     integrity: Level | None = None

@@ -113,6 +113,8 @@ def test_a_concept_that_is_no_mapping_is_refused(value: object) -> None:
         ("ideal_answer", {"question": "Why?", "ideal_answer": "x" * 4_001}),
         ("time_limit_min", {"question": "Why?", "time_limit_min": 31}),
         ("time_limit_min", {"question": "Why?", "time_limit_min": [3]}),
+        ("dealbreaker", {"question": "Why?", "ideal_answer": "So.", "dealbreaker": "yes"}),
+        ("ideal_answer", {"question": "Why?", "ideal_answer": " … ", "dealbreaker": True}),
     ],
 )
 def test_a_fault_in_a_question_is_named_by_its_path(path: str, question: object) -> None:

@@ -36,7 +36,12 @@ def data(**fields: object):
                 {"name": "Kettles", "target_depth": 2, "focus_areas": ["descaling"]},
             ],
             "must_ask": [
-                {"question": "Why tea?", "ideal_answer": "It calms.", "time_limit_min": 4},
+                {
+                    "question": "Why tea?",
+                    "ideal_answer": "It calms.",
+                    "time_limit_min": 4,
+                    "dealbreaker": True,
+                },
                 {"question": "When can you start?"},
             ],
         }
@@ -174,7 +179,10 @@ async def test_a_duplicate_is_a_draft_with_the_same_contents(database: str) -> N
     assert detail.title.endswith("x (copy)")
     assert len(detail.title) <= 120
     assert (detail.concepts, detail.job_description) == (source.concepts, source.job_description)
-    assert [one.question for one in detail.must_ask] == [one.question for one in source.must_ask]
+    assert [(one.question, one.dealbreaker) for one in detail.must_ask] == [
+        ("Why tea?", True),
+        ("When can you start?", False),
+    ]
 
 
 async def test_a_draft_is_deleted_with_all_it_holds(database: str) -> None:
