@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 - part of a public value
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from app.core import audit, clock, outbound
 from app.core.errors import InvalidInputError
@@ -20,8 +21,6 @@ from app.identity.permissions import Permission
 from app.settings import EngineName, get_settings
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.identity.permissions import Actor
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
 MAX_KEY, MAX_MODEL = 400, 120
 MICROS_PER_CENT = 10_000
+_UNCHOSEN = EngineChoice(organization_id=UUID(int=0), engine=EngineName.OPENAI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +172,14 @@ def operators_configuration() -> Configuration | None:
     key = settings.openai_api_key.get_secret_value()
     if not key:
         return None
-    return _filled(EngineChoice(engine=EngineName.OPENAI), settings, key)
+    return _filled(_UNCHOSEN, settings, key)
 
 
 def _configuration(row: EngineChoice | None) -> Configuration | None:
     settings = get_settings()
     if (row.engine if row else settings.engine) is not EngineName.OPENAI:
         return None
-    row = row or EngineChoice(engine=EngineName.OPENAI)
+    row = row or _UNCHOSEN
     key = _key_of(row, settings)
     return _filled(row, settings, key) if key else None
 

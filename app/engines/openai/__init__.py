@@ -1,0 +1,1 @@
+"""The OpenAI engine: any server that speaks the Responses API with structured outputs."""
