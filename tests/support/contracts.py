@@ -22,3 +22,8 @@ def path_of(name: str) -> Path:
 def integrations() -> dict[str, Any]:
     """The Integrations contract."""
     return yaml.safe_load(path_of("integrations.openapi.yaml").read_text(encoding="utf-8"))
+
+
+def agent() -> str:
+    """The Agent contract."""
+    return path_of("agent.md").read_text(encoding="utf-8")
