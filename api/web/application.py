@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from api.agent import application as agent
 from api.integrations import application as integrations
 from api.partners import ashby, greenhouse
-from api.web import billing, report_pdf, sign_in, stripe
+from api.web import billing, question_bank, report_pdf, sign_in, stripe
 from api.web.middleware import PageAddresses, SecurityHeaders
 from app.core.errors import NotAuthenticatedError, ProblemError, TooManyRequestsError
 
@@ -20,6 +20,7 @@ def create_application() -> FastAPI:
     application.include_router(sign_in.router)
     application.include_router(report_pdf.router)
     application.include_router(billing.router)
+    application.include_router(question_bank.router)
     application.include_router(stripe.router)
     integrations.mount(application)
     agent.mount(application)
