@@ -25,6 +25,7 @@ from app.interviews.letters import send_invitation
 from app.interviews.lifecycle import LIVE, EndReason, move, stands
 from app.interviews.models import Interview, InterviewKind, InterviewStatus, InterviewTerm
 from app.interviews.terms import terms_of
+from app.positions.item_orders import order_items
 from app.positions.models import PositionStatus
 from app.positions.service import plan_of
 from app.webhooks.models import EventType
@@ -326,9 +327,18 @@ async def _planned(
     try:
         if wanted is None:
             raise NotFoundError(NO_SUCH_POSITION)
-        return await plan_of(session, organization_id=actor.organization_id, position_id=wanted)
+        position, plan = await plan_of(
+            session, organization_id=actor.organization_id, position_id=wanted
+        )
     except NotFoundError as error:
         raise NotFoundError(error.message, field="position_id") from None
+    await order_items(
+        session,
+        organization_id=actor.organization_id,
+        position_id=position.id,
+        concepts=plan.targets,
+    )
+    return position, plan
 
 
 async def _held(session: AsyncSession, actor: Actor, interview_id: object) -> Interview:

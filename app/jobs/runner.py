@@ -12,8 +12,10 @@ from dbos import DBOS, DBOSConfig
 
 from app.billing import patience
 from app.core import durable
+from app.engines import service as engines
 from app.jobs import (
     deliveries,  # noqa: F401 - a process can run only the workflows it has seen
+    item_generation,  # noqa: F401
     mail,
     payments,
     upkeep,
@@ -45,6 +47,7 @@ class QueueRules(TypedDict, total=False):
 QUEUES: dict[str, QueueRules] = {
     webhooks.QUEUE: {"polling_interval_sec": 0.1, "partition_concurrency": 16},
     mailing.QUEUE: {"polling_interval_sec": 0.5, "global_concurrency": 8},
+    engines.ITEMS_QUEUE: {"polling_interval_sec": 1.0, "global_concurrency": 2},
     patience.QUEUE: {"polling_interval_sec": 0.5, "global_concurrency": 4},
 }
 

@@ -31,6 +31,11 @@ async def position(
     return (await session.execute(query)).scalar_one_or_none()
 
 
+async def by_own_id(session: AsyncSession, position_id: UUID) -> Position | None:
+    """The position of an id of our own, as a job was given it."""
+    return await session.get(Position, position_id)
+
+
 async def open_ones(
     session: AsyncSession, *, organization_id: UUID
 ) -> list[tuple[UUID, str, Seniority, int]]:

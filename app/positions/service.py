@@ -28,6 +28,7 @@ from app.positions.inputs import (
     QuestionInput,
     clean_search,
 )
+from app.positions.item_orders import order_items
 from app.positions.models import MustAskQuestion, Position, PositionConcept, PositionStatus
 from app.positions.plan import InterviewPlan, PlannedConcept, PlannedQuestion, items_by_concept
 from app.positions.views import OpenPosition, PositionDetail, PositionPage, detail_of, row_of
@@ -120,13 +121,20 @@ async def open_position(session: AsyncSession, actor: Actor, position_id: object
         )
     if position.status is PositionStatus.OPEN:
         return position
-    if not await repository.concepts_of(session, [position.id]):
+    concepts = await repository.concepts_of(session, [position.id])
+    if not concepts:
         raise InvalidInputError(
             "Add at least one concept: without any, there is nothing to ask about.",
             field="concepts",
         )
     position.status = PositionStatus.OPEN
     position.opened_at = position.updated_at = clock.now()
+    await order_items(
+        session,
+        organization_id=actor.organization_id,
+        position_id=position.id,
+        concepts=concepts,
+    )
     _record(session, actor, position, "position.opened")
     return position
 

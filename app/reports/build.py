@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from app.assessment.items import DEPTH_NAMES
 from app.assessment.regrades import HUMAN_CONFIDENCE
 from app.assessment.scoring import Recommendation
+from app.engines.errors import reason
 from app.interviews import signals as signal_words
 from app.interviews.lifecycle import LIVE
 from app.interviews.models import TurnKind, TurnRole
@@ -198,6 +199,9 @@ def question(
         engine=grade.engine if grade else "",
         engine_version=grade.engine_version if grade else "",
         evaluation_id=grade.id if grade else None,
+        score_low=exchange.evaluation.score_low if exchange.evaluation else None,
+        score_high=exchange.evaluation.score_high if exchange.evaluation else None,
+        fallback=exchange.evaluation.fallback if exchange.evaluation else "",
         machine_score=_machine_score(exchange),
         regrades=tuple(map(_human_grade, reversed(exchange.regrades))),
     )
@@ -298,6 +302,7 @@ def remarks(questions: Sequence[QuestionView], views: Sequence[ConceptView]) -> 
             f"Low confidence: {', '.join(generic)}. The question bank does not hold this, "
             "so its questions and reference points are general."
         )
+    found.extend(_fallbacks(questions))
     ungraded = [str(one.number) for one in questions if one.answered and one.score is None]
     if ungraded:
         found.append(f"Answered but not graded: question {', '.join(ungraded)}.")
@@ -305,6 +310,20 @@ def remarks(questions: Sequence[QuestionView], views: Sequence[ConceptView]) -> 
     if unanswered:
         found.append(f"Asked but not answered: question {', '.join(unanswered)}.")
     return tuple(found)
+
+
+def _fallbacks(questions: Sequence[QuestionView]) -> list[str]:
+    """A sentence for each reason why the built-in engine had to grade in a model's place."""
+    numbers: dict[str, list[str]] = {}
+    for one in questions:
+        if one.fallback and one.human is None:
+            numbers.setdefault(one.fallback, []).append(str(one.number))
+    return [
+        f"Question {named[0]} was graded by the built-in engine: {reason(code)}."
+        if len(named) == 1
+        else f"Questions {', '.join(named)} were graded by the built-in engine: {reason(code)}."
+        for code, named in numbers.items()
+    ]
 
 
 def spoke(turn: TurnView) -> str:

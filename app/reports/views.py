@@ -128,7 +128,9 @@ class QuestionView:
     `confidence` are fractions, None where nothing was graded. `kind_words` says what sort of
     answer it was where that matters, such as "said they don't know". `replies` are the turns
     after the question itself: answers, follow-ups, clarifications. Where a person's grade counts,
-    `machine_score` is the machine's; `regrades` come newest first.
+    `machine_score` is the machine's; `regrades` come newest first. `score_low` and `score_high`
+    are how far the judgements of the machine lay apart, where it made several; `fallback` is the
+    code of why another engine than the one chosen graded.
     """
 
     number: int
@@ -153,6 +155,9 @@ class QuestionView:
     engine: str
     engine_version: str
     evaluation_id: UUID | None = None
+    score_low: float | None = None
+    score_high: float | None = None
+    fallback: str = ""
     machine_score: float | None = None
     regrades: tuple[HumanGradeView, ...] = ()
 

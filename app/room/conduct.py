@@ -111,7 +111,7 @@ async def decide(snapshot: Snapshot) -> Ask | End:
 
 async def _carry_out(snapshot: Snapshot, step: Ask | End) -> bool:
     """Commit the step, unless something was said since it was decided. Whether it was done."""
-    text = await speaking.phrase(step) if isinstance(step, Ask) else ""
+    text = await speaking.phrase(step, snapshot.interview) if isinstance(step, Ask) else ""
     async with unit_of_work() as session:
         interview = await repository.by_own_id(session, snapshot.interview.id, lock=True)
         if interview is None or interview.status is not InterviewStatus.IN_PROGRESS:
@@ -126,7 +126,7 @@ async def _carry_out(snapshot: Snapshot, step: Ask | End) -> bool:
                 return False
             await finish(session, interview, step.reason)
     if isinstance(step, Ask):
-        speaking.anticipate(step)
+        speaking.anticipate(step, snapshot.interview)
     return True
 
 

@@ -90,19 +90,20 @@ async def start(token: object, consent_version: object) -> RoomView:
         _check_may_start(interview, consent_version)
         snapshot = await take(session, interview, graded=False)
     step = await conduct.decide(snapshot)
-    text = await speaking.phrase(step) if isinstance(step, Ask) else ""
+    text = await speaking.phrase(step, interview) if isinstance(step, Ask) else ""
+    engine = (await speaking.engine_of(interview)).evaluator.name
     async with unit_of_work() as session:
         interview = await enter(session, token, RoomStatus.READY, RoomStatus.RUNNING)
         if interview.status is InterviewStatus.SCHEDULED:
             _check_may_start(interview, consent_version)
-            await _begin(session, interview)
+            await _begin(session, interview, engine)
             record_of_candidate(session, interview, "interview.started")
             if isinstance(step, Ask):
                 await conduct.say(session, interview, step, text, snapshot)
             else:
                 await finish(session, interview, step.reason)
     if isinstance(step, Ask):
-        speaking.anticipate(step)
+        speaking.anticipate(step, interview)
     return await view(token)
 
 
@@ -117,8 +118,9 @@ def _check_may_start(interview: Interview, consent_version: object) -> None:
         raise ConflictError(f"This interview opens on {opens.day} {opens:%B %Y, %H:%M} UTC.")
 
 
-async def _begin(session: AsyncSession, interview: Interview) -> None:
+async def _begin(session: AsyncSession, interview: Interview, engine: str) -> None:
     now = clock.now()
+    interview.engine = engine
     interview.started_at = interview.last_seen_at = interview.consented_at = now
     interview.consent_version = CONSENT_VERSION
     await move(session, interview, InterviewStatus.IN_PROGRESS)

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 import structlog
 
 from app.assessment.items import AnswerPart, Item
-from app.assessment.registry import engine
 from app.assessment.service import grade_of
+from app.engines.service import engine_for
 from app.interviews.models import TurnKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.assessment.items import Grade
-    from app.interviews.models import Turn
+    from app.assessment.registry import Engine
+    from app.interviews.models import Interview, Turn
     from app.room.script import Ask
     from app.room.snapshot import Snapshot
 
@@ -67,12 +68,17 @@ def gradable(snapshot: Snapshot) -> Iterator[tuple[Turn, Turn, Item, tuple[Answe
         yield answer, question, Item.model_validate(question.item), parts
 
 
+async def engine_of(interview: Interview) -> Engine:
+    """The engine that holds this interview."""
+    return await engine_for(interview.organization_id, interview.id)
+
+
 async def grade_answers(snapshot: Snapshot) -> list[Judgement]:
     """Grade every answer that has no grade yet. One that cannot be graded is left out."""
-    evaluator = engine().evaluator
     judgements = []
     for answer, question, item, parts in gradable(snapshot):
         try:
+            evaluator = (await engine_of(snapshot.interview)).evaluator
             grade = await evaluator.grade(item, parts)
         except Exception:
             _log.exception("grading_failed", interview_id=str(answer.interview_id))
@@ -81,17 +87,17 @@ async def grade_answers(snapshot: Snapshot) -> list[Judgement]:
     return judgements
 
 
-def anticipate(ask: Ask) -> None:
+def anticipate(ask: Ask, interview: Interview) -> None:
     """Let the evaluator get ready for the answer to what was just asked, and wait for nothing."""
     if ask.item is not None:
-        task = asyncio.create_task(_prepare(ask.item))
+        task = asyncio.create_task(_prepare(ask.item, interview))
         _preparing.add(task)
         task.add_done_callback(_preparing.discard)
 
 
-async def _prepare(item: Item) -> None:
+async def _prepare(item: Item, interview: Interview) -> None:
     try:
-        await engine().evaluator.prepare(item)
+        await (await engine_of(interview)).evaluator.prepare(item)
     except Exception:
         # The grade itself will meet the same trouble, and there it is dealt with.
         _log.exception("preparing_failed", item_id=item.id)
@@ -106,23 +112,26 @@ async def follow_up(snapshot: Snapshot) -> str | None:
     last = snapshot.last
     question = snapshot.replied_to(last) if last else None
     evaluation = snapshot.by_turn.get(last.id) if last else None
-    if evaluation is None or question is None or question.item is None:
+    if last is None or evaluation is None or question is None or question.item is None:
         return None
     try:
-        return await engine().interviewer.follow_up(
-            Item.model_validate(question.item), grade_of(evaluation)
+        interviewer = (await engine_of(snapshot.interview)).interviewer
+        said = (AnswerPart(turn_id=last.id, text=last.text),)
+        return await interviewer.follow_up(
+            Item.model_validate(question.item), grade_of(evaluation), said
         )
     except Exception:
         _log.exception("follow_up_failed", interview_id=str(question.interview_id))
         return None
 
 
-async def phrase(ask: Ask) -> str:
+async def phrase(ask: Ask, interview: Interview) -> str:
     """What to say for a question: its own text, or the interviewer's words for the item."""
     if ask.text is not None or ask.item is None:
         return ask.text or ""
     try:
-        text = "".join([piece async for piece in engine().interviewer.ask(ask.item)]).strip()
+        interviewer = (await engine_of(interview)).interviewer
+        text = "".join([piece async for piece in interviewer.ask(ask.item)]).strip()
     except Exception:
         _log.exception("asking_failed", item_id=ask.item.id)
         text = ""
@@ -141,7 +150,8 @@ async def clarify(snapshot: Snapshot) -> str:
     if question.kind is TurnKind.FOLLOW_UP:
         return f"It is still about this: {item.rephrase} In particular: {question.text}"
     try:
-        text = await engine().interviewer.clarify(item, request.text)
+        interviewer = (await engine_of(snapshot.interview)).interviewer
+        text = await interviewer.clarify(item, request.text)
     except Exception:
         _log.exception("clarifying_failed", interview_id=str(question.interview_id))
         text = ""

@@ -141,7 +141,7 @@ async def test_an_engine_that_always_fails_still_holds_an_interview_to_its_end(
         def ask(self, item):
             raise RuntimeError("no words")
 
-        async def follow_up(self, item, grade):
+        async def follow_up(self, item, grade, answer=()):
             raise RuntimeError("no words")
 
         async def clarify(self, item, request):
