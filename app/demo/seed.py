@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.database import unit_of_work
 from app.demo import marks, openings, people
 from app.demo.hiring import Hiring
+from app.demo.practising import practise
 from app.identity import repository, service
 from app.identity.permissions import Actor, Role, Scope
 from app.interviews import service as interviews
@@ -54,6 +55,7 @@ async def ensure(say: Callable[[str], None]) -> None:
     facts |= {key: value for key, value in hired.items() if key != "report_of"}
     facts["report_url"] = f"{facts['base_url']}/interviews/{hired['report_of']}"
     facts |= await _keys(actors["admin"])
+    await practise(actors["recruiter"])
     await _fill_wallet(actors["admin"], UUID(hired["position_id"]))
     facts["other"] = await _other_company()
     async with unit_of_work() as session:

@@ -10,10 +10,10 @@ from app.core import audit, clock
 from app.core.database import reading, unit_of_work
 from app.interviews import repository
 from app.interviews.lifecycle import EndReason, move
-from app.interviews.models import InterviewStatus, TurnKind
+from app.interviews.models import InterviewKind, InterviewStatus, TurnKind
 from app.interviews.transcript import append
 from app.reports.service import create_report
-from app.room.speaking import CLOSING
+from app.room.speaking import CLOSING, CLOSING_OF_PRACTICE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,7 +52,9 @@ async def finish(session: AsyncSession, interview: Interview, reason: EndReason)
     interview.end_reason = reason
     await move(session, interview, InterviewStatus.ABANDONED if left else InterviewStatus.COMPLETED)
     if not left:
-        await append(session, interview, TurnKind.CLOSING, CLOSING)
+        is_practice = interview.kind is InterviewKind.PRACTICE
+        closing = CLOSING_OF_PRACTICE if is_practice else CLOSING
+        await append(session, interview, TurnKind.CLOSING, closing)
     if not left or await assessment.evaluations_of(
         session, organization_id=interview.organization_id, interview_id=interview.id
     ):

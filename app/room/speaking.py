@@ -37,6 +37,10 @@ CLOSING = (
     "That was the last question. Thank you for your time and your answers. The hiring team will "
     "read the report and get back to you."
 )
+CLOSING_OF_PRACTICE = (
+    "That was the last question. Thank you for practising: what went well, and what to work on, "
+    "stands in the summary."
+)
 _log = structlog.get_logger(__name__)
 
 

@@ -13,11 +13,11 @@ from app.billing import service as billing
 from app.billing.models import Account, LedgerEntry
 from app.billing.prices import price_of
 from app.core.database import metadata, reading
-from app.demo import people, seed
+from app.demo import people, practising, seed
 from app.demo.hiring import Hiring
 from app.identity.models import Organization, User
 from app.identity.permissions import Scope
-from app.interviews.models import Interview, InterviewStatus, Turn
+from app.interviews.models import Interview, InterviewKind, InterviewStatus, Turn
 from app.positions.models import Position, PositionStatus
 from app.reports.models import Decision
 from app.settings import get_settings
@@ -117,6 +117,9 @@ async def test_the_demo_is_believable_hiring_and_a_second_start_keeps_it(databas
     ours = interviews[facts["interview_id"]].organization_id
     assert interviews[facts["other"]["interview_id"]].organization_id != ours
     assert any(one.human_requested_at for one in interviews.values())
+    practised = [one for one in interviews.values() if one.kind is InterviewKind.PRACTICE]
+    first, second = sorted(practised, key=lambda one: one.created_at)
+    assert first.score < second.score
     words = {one.recommendation for one in interviews.values()} - {None}
     assert len(words) >= 3
     assert decisions == sum(who.decision is not None for who in people.APPLICANTS)
@@ -158,7 +161,7 @@ async def test_a_demo_that_was_killed_half_way_is_made_anew(database, monkeypatc
     assert names == sorted([people.ORGANIZATION, people.OTHER_ORGANIZATION])
     assert len(emails) == len(people.MEMBERS) + 1
     counts = await everything()
-    assert counts["interview"] == 1
+    assert counts["interview"] == 1 + len(practising.SESSIONS)
 
 
 async def test_a_database_in_use_is_left_as_it_is(database):
