@@ -26,6 +26,7 @@ dev: setup ## the same with reload: refresh the page to see a change
 test: setup ## every test, PostgreSQL and browser included
 	@$(PY) -m app.frontend
 	@$(PY) -m tests.support.chromium
+	@$(PY) -m tests.support.openai_server
 	@$(PY) -m pytest tests/unit tests/api tests/contract tests/simulators tests/simulated -n auto --dist loadgroup
 	@$(PY) -m pytest tests/browser -n 2 --dist loadfile
 

@@ -46,7 +46,11 @@ def test_the_manifest_is_written_the_same_whatever_the_order_of_its_keys(tmp_pat
 
 
 def test_no_committed_lock_names_a_registry() -> None:
-    for name in ("requirements.lock", "reflex.lock/package-lock.json"):
+    for name in (
+        "requirements.lock",
+        "reflex.lock/package-lock.json",
+        "tests/support/aimock/package-lock.json",
+    ):
         text = (frontend.ROOT / name).read_text(encoding="utf-8")
         assert "resolved" not in text
         assert "https://" not in "".join(

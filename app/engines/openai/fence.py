@@ -22,6 +22,8 @@ _MARK_BYTES = 12
 # Of what JSON leaves as it is, whatever models or chat formats give a meaning of its own.
 _TELLING = re.compile(r"[<>|`\[\]#~]|(?<=-)-|(?<==)=|(?<=\*)\*")
 _ROLE = re.compile(r"\b(system|assistant|developer|user|tool|human|ai)(\s*):", re.I)
+_AWAY = 0xF0000
+_STAND_IN = re.compile(f"[{chr(_AWAY)}-{chr(_AWAY + 0x7F)}]")
 _HIDDEN = {"Cf", "Cc", "Co", "Cs", "Cn"}
 _KEPT = {"\n", "\t"}
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u034f\u115f\u1160\u17b4\u17b5\u3164]")
@@ -66,19 +68,22 @@ def fenced(data: Mapping[str, object]) -> str:
 
 def _document(data: Mapping[str, object]) -> str:
     """JSON in which only JSON's own punctuation stands unescaped."""
-    inside = re.compile(r'"(?:[^"\\]|\\.)*"')
     plain = json.dumps(_cleaned(data), ensure_ascii=False)
-    return inside.sub(lambda match: _escaped(match.group()), plain)
+    return _STAND_IN.sub(lambda match: f"\\u{ord(match.group()) - _AWAY:04x}", plain)
 
 
-def _escaped(literal: str) -> str:
-    literal = _ROLE.sub(lambda match: f"{match[1]}{match[2]}\\u003a", literal)
-    return _TELLING.sub(lambda match: f"\\u{ord(match.group()):04x}", literal)
+def _defused(text: str) -> str:
+    """The visible text with stand-ins, to be escaped, for what might be taken for more than text.
+
+    The stand-ins are of a private range, of which nothing is left in a visible text.
+    """
+    text = _ROLE.sub(lambda match: f"{match[1]}{match[2]}{chr(_AWAY + ord(':'))}", text)
+    return _TELLING.sub(lambda match: chr(_AWAY + ord(match.group())), text)
 
 
 def _cleaned(value: object) -> object:
     if isinstance(value, str):
-        return visible(value).text
+        return _defused(visible(value).text)
     if isinstance(value, dict):
         return {key: _cleaned(one) for key, one in value.items()}
     if isinstance(value, list | tuple):

@@ -1,0 +1,160 @@
+"""An OpenAI-compatible server from a public package, on loopback, for as long as tests run.
+
+`python -m tests.support.openai_server` installs it into `var/`, once for each lock file; that
+needs the network, and nothing after it does.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app import frontend
+from app.settings import get_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = Path(__file__).parent / "aimock"
+FOLDER = frontend.ROOT / "var" / "aimock"
+ENTRY = FOLDER / "node_modules" / "@copilotkit" / "aimock" / "dist" / "index.js"
+KEY = "sk-for-tests-0123456789"
+
+
+def install() -> bool:
+    """Install the package unless that has been done; whether it had to be."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    wanted = hashlib.sha256((SOURCE / "package-lock.json").read_bytes()).hexdigest()
+    stamp = FOLDER / "installed"
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if ENTRY.exists() and stamp.exists() and stamp.read_text() == wanted:
+            return False
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(SOURCE / name, FOLDER / name)
+        npm = Path(sys.executable).parent / "npm"
+        done = subprocess.run(
+            [npm, "ci", "--ignore-scripts"],
+            cwd=FOLDER,
+            env=frontend.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"The model server could not be installed:\n{done.stderr[-2000:]}")
+        stamp.write_text(wanted)
+    return True
+
+
+class ModelServer:
+    """The server's address, what its models say, and what they were asked."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.base_url = f"{url}/v1"
+
+    def script(self, model: str, *answers: dict, **every: object) -> None:
+        """What a model says to one request after the other; the last answer is repeated.
+
+        An answer is a fixture of the package: `{"response": {"content": …}}` and whatever goes
+        beside it; `every` goes beside each.
+        """
+        fixtures = [
+            {"match": {"model": model, "sequenceIndex": place}, **every, **one}
+            for place, one in enumerate(answers[:-1])
+        ]
+        fixtures.append({"match": {"model": model}, **every, **answers[-1]})
+        self._call("POST", "/__aimock/fixtures", {"fixtures": fixtures})
+
+    def requests(self, model: str) -> list[dict]:
+        """The bodies of the requests to a model, in order."""
+        entries = self._call("GET", "/__aimock/journal?limit=5000")
+        found = entries if isinstance(entries, list) else entries["entries"]
+        bodies = [one["body"] for one in found if one["body"]]
+        return [body for body in bodies if body.get("model") == model]
+
+    def _call(self, method: str, path: str, body: object = None):
+        request = urllib.request.Request(
+            self.url + path,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.loads(answer.read())
+
+
+def says(content: object, **beside: object) -> dict:
+    """An answer: JSON of anything that is not a text. It takes 1,000 tokens in and 100 out."""
+    text = content if isinstance(content, str) else json.dumps(content)
+    usage = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
+    return {"response": {"content": text, "usage": usage}, **beside}
+
+
+def fails(status: int, **beside: object) -> dict:
+    """An answer that is an error of that HTTP status."""
+    return {"response": {"error": {"message": "out of order"}, "status": status, **beside}}
+
+
+@contextmanager
+def running() -> Iterator[ModelServer]:
+    """The server, while this block lasts."""
+    install()
+    node = Path(sys.executable).parent / "node"
+    process = subprocess.Popen(
+        [node, SOURCE / "server.mjs", ENTRY],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield ModelServer(process.stdout.readline().strip())
+    finally:
+        process.stdin.close()
+        process.wait(timeout=10)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def model_server() -> Iterator[ModelServer]:
+    """One server for all tests of a worker."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def openai_settings(
+    model_server: ModelServer, database: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[ModelServer]:
+    """The settings name this server, an able model, and prices that make 1,100 tokens 30 micros."""
+    from app.engines.openai import breaker
+
+    breaker.forget()
+    for name, value in {
+        "ENGINE": "openai",
+        "OPENAI_API_KEY": KEY,
+        "OPENAI_BASE_URL": model_server.base_url,
+        "OPENAI_MODEL": "able",
+        "OPENAI_TIMEOUT_SECONDS": "20",
+        "OPENAI_INPUT_CENTS_PER_MILLION": "1",
+        "OPENAI_OUTPUT_CENTS_PER_MILLION": "20",
+    }.items():
+        monkeypatch.setenv(f"VIVAVOCE_{name}", value)
+    get_settings.cache_clear()
+    yield model_server
+    breaker.forget()
+
+
+if __name__ == "__main__":
+    print("The model server for tests is " + ("installed." if install() else "there."))
