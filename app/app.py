@@ -13,6 +13,7 @@ from api.web.application import create_application
 from app.assessment.embedding import encoder
 from app.core.database import dispose
 from app.core.process import die_with_parent
+from app.core.stopping import before_stopping
 from app.jobs import runner as jobs
 from app.pages import PAGES
 from components.connection import connection_lost
@@ -63,9 +64,9 @@ async def worker() -> AsyncIterator[None]:
     die_with_parent()
     # The first candidate should not wait for the model; what goes wrong shows when it is used.
     loading = asyncio.gather(asyncio.to_thread(encoder), return_exceptions=True)
+    before_stopping(close_sockets)
     async with jobs.running():
         yield
-    await close_sockets()
     await loading
     await dispose()
 
