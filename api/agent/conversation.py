@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from starlette.websockets import WebSocketDisconnect
@@ -119,9 +120,9 @@ class Conversation:
         """Tell of what happens elsewhere: another socket, REST, another process, the clock."""
         with news_of(self._websocket).of(self._seen.id) as news:
             while self._is_open:
-                with_word = asyncio.create_task(news.wait())
-                await asyncio.wait([with_word], timeout=LOOK_EVERY)
-                with_word.cancel()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_EVERY):
+                        await news.wait()
                 news.clear()
                 async with self._turn:
                     await self._guarded(self._catch_up())
