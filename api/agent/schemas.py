@@ -30,8 +30,8 @@ _QUESTION: JsonDict = {
 }
 _SUMMARY: JsonDict = {
     "overall_score": 72,
-    "strengths": ["JavaScript: analyse, as deep as asked for"],
-    "areas_for_improvement": ["Python: from explain to analyse"],
+    "strengths": ["JavaScript, to the depth asked for (analyse)"],
+    "areas_for_improvement": ["Python: explain so far, analyse asked for"],
     "recommendations": "Work on Python first: go through examples of your own work, step by step, "
     "and say what you did and why.",
 }

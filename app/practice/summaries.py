@@ -49,14 +49,15 @@ def summary_of(findings: Sequence[Finding], score: float | None) -> Summary:
 
 
 def _strengths(reached: Sequence[Finding], short: Sequence[Finding]) -> list[str]:
-    whole = [f"{one.name}: {DEPTH_NAMES[one.level]}, as deep as asked for" for one in reached]
+    whole = [f"{one.name}, to the depth asked for ({DEPTH_NAMES[one.level]})" for one in reached]
     # Where nothing was reached as a whole, what was shown on the way there is worth naming.
     parts = [f"{one.name}: {brief(one.shown[0])}" for one in short if one.shown and not one.generic]
     return whole or parts
 
 
 def _area(finding: Finding) -> str:
-    gap = f"{finding.name}: from {DEPTH_NAMES[finding.level]} to {DEPTH_NAMES[finding.target]}"
+    now, wanted = DEPTH_NAMES[finding.level], DEPTH_NAMES[finding.target]
+    gap = f"{finding.name}: {now} so far, {wanted} asked for"
     return f"{gap}. Not shown: {brief(finding.missing[0])}" if finding.missing else gap
 
 

@@ -30,9 +30,9 @@ def test_what_is_reached_is_a_strength_and_what_falls_short_is_to_be_improved() 
         61.5,
     )
     assert summary.overall_score == 62
-    assert summary.strengths == ("Tea: apply, as deep as asked for",)
+    assert summary.strengths == ("Tea, to the depth asked for (apply)",)
     assert summary.areas_for_improvement == (
-        "Coffee: from recall to apply. Not shown: Water is let cool first",
+        "Coffee: recall so far, apply asked for. Not shown: Water is let cool first",
     )
     assert summary.recommendations.startswith("Work on Coffee first")
 
