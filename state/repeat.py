@@ -6,7 +6,6 @@ from typing import Any
 
 import reflex as rx
 
-from app.core.database import reading
 from app.identity.permissions import Actor, Permission
 from app.reports.regrade import regrade_check
 from state.guard import member
@@ -30,8 +29,7 @@ class RepeatState(InterviewState):
             wanted = self._wanted()
         words = ""
         try:
-            async with reading() as session:
-                words = (await regrade_check(session, actor, wanted)).words
+            words = (await regrade_check(actor, wanted)).words
         finally:
             async with self:
                 self.checking = False
