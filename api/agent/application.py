@@ -10,14 +10,14 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from api.agent import routes, sockets
+from api.agent import routes, routes_coaching, sockets
 from api.agent.faults import answer_http, answer_problem
 from api.agent.middleware import Common
 from api.agent.openapi import PREFIX, document
 from api.agent.reference import page_of
 from app.core.errors import ProblemError
 
-ROUTERS = (routes.router, sockets.router)
+ROUTERS = (routes.router, routes_coaching.router, sockets.router)
 
 
 def create() -> FastAPI:

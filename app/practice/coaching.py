@@ -77,8 +77,13 @@ async def feedback(
     if not said:
         raise InvalidInputError("answer is needed.", field="answer")
     chosen = framework_of(framework)
+    return await coach_aside(asked, said, chosen)
+
+
+async def coach_aside(question: str, answer: str, framework: Framework) -> Coaching:
+    """The same as `coach`, off the event loop."""
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_executor(), coach, asked, said, chosen)
+    return await loop.run_in_executor(_executor(), coach, question, answer, framework)
 
 
 def coach(question: str, answer: str, framework: Framework) -> Coaching:
