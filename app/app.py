@@ -27,6 +27,7 @@ STYLES = (
     "base",
     "components",
     "builder",
+    "questions",
     "room",
     "report",
     "lists",

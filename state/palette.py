@@ -40,6 +40,8 @@ PAGES = (
     (Result("Positions", "Page", "/positions"), Permission.VIEW),
     (Result("New position", "Page", "/positions/new"), Permission.EDIT_POSITIONS),
     (Result("Candidates", "Page", "/candidates"), Permission.VIEW),
+    (Result("Questions", "Page", "/questions"), Permission.VIEW),
+    (Result("New question", "Page", "/questions/new"), Permission.EDIT_ITEMS),
     (Result("Account", "Page", "/account"), Permission.VIEW),
     (Result("API reference", "Page", "/settings/reference"), Permission.VIEW),
     (Result("Developers", "Page", "/settings/developers"), Permission.MANAGE_DEVELOPERS),

@@ -25,6 +25,7 @@ def member_page(*content: Any, current: str) -> rx.Component:
                 NavItem("interviews", "Interviews", "/interviews", ShellState.interview_count),
                 NavItem("positions", "Positions", "/positions", ShellState.position_count),
                 NavItem("candidates", "Candidates", "/candidates"),
+                NavItem("questions", "Questions", "/questions"),
                 NavItem("settings", "Settings", "/settings/reference"),
             ],
         ),

@@ -1,0 +1,88 @@
+"""/questions: the concepts of the question bank. The search is in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from app.pages.frame import member_page
+from components.controls import button, link_button, text_input
+from components.dialog import open_dialog
+from components.display import empty, loading, page_head, panel
+from components.question_bank import IMPORTING, area, export_links, import_dialog
+from state.question_bank import FILE_INPUT, QuestionBankState
+from state.shell import ShellState
+
+ROUTE = "/questions"
+TITLE = "Questions"
+ON_LOAD = [ShellState.load, QuestionBankState.load]
+
+S: Any = QuestionBankState
+
+
+def page() -> rx.Component:
+    """The page."""
+    return member_page(
+        page_head(
+            "Questions",
+            export_links(),
+            rx.cond(
+                S.editable,
+                rx.fragment(
+                    button("Import", on_click=[S.begin_import, open_dialog(IMPORTING)]),
+                    link_button("New question", href="/questions/new", kind="primary"),
+                ),
+            ),
+        ),
+        rx.cond(S.loaded, _list(), panel(loading(rows=8))),
+        rx.cond(
+            S.editable,
+            import_dialog(
+                S.imported,
+                file_id=FILE_INPUT,
+                form_key=S.form_key,
+                sending=S.sending,
+                on_send=S.send_file,
+            ),
+        ),
+        current="questions",
+    )
+
+
+def _list() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.p(
+                "What interviews ask, by concept and depth. Reword, retire or add to it: an edit "
+                "never changes what was asked before.",
+                class_name="dim",
+            ),
+            rx.el.div(
+                text_input(
+                    type="search",
+                    key=S.form_key,
+                    default_value=S.search,
+                    on_change=S.find.debounce(250),
+                    placeholder="Search concepts",
+                    aria_label="Search concepts by name or keyword",
+                    auto_complete="off",
+                ),
+                class_name="list-search",
+            ),
+            class_name="list-tools",
+        ),
+        rx.el.p(S.found_words, role="status", class_name="sr-only"),
+        rx.cond(
+            S.groups,
+            rx.foreach(S.groups, area),
+            panel(
+                empty(
+                    "No concept matches",
+                    "Try another word, or write a question on a concept of your own.",
+                    link_button("Show all concepts", href="/questions"),
+                )
+            ),
+        ),
+        class_name="stack",
+    )
