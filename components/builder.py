@@ -163,7 +163,11 @@ def _question(state: Any, row: Any, at: Any, on_write: Any) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.p(row.question, class_name="voice"),
-            rx.el.small(row.hint),
+            rx.el.div(
+                rx.cond(row.dealbreaker, tag("Dealbreaker", "warn")),
+                rx.el.small(row.hint),
+                class_name="row",
+            ),
             _error(row.error, class_name="error row-error", tab_index=-1),
         ),
         rx.cond(

@@ -211,6 +211,23 @@ def question_dialog(state: Any) -> rx.Component:
                 html_for="must-ask-limit",
                 error=state.errors["time_limit_min"],
             ),
+            rx.el.div(
+                rx.el.label(
+                    rx.el.input(
+                        type="checkbox",
+                        name="dealbreaker",
+                        default_checked=state.row.dealbreaker,
+                    ),
+                    rx.el.span("Dealbreaker"),
+                    class_name="check",
+                ),
+                rx.el.span(
+                    "Must be met for a recommendation to hire. Where it is not, the report says "
+                    "“Discuss” at best and shows why: a person decides. Needs an ideal answer.",
+                    class_name="hint",
+                ),
+                class_name="field",
+            ),
             dialog_foot(button("Keep question", type="submit", kind="primary"), dialog_id=QUESTION),
             on_submit=state.keep,
             key=state.form_key,

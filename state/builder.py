@@ -74,6 +74,7 @@ class QuestionRow:
     question: str
     ideal_answer: str = ""
     limit: str = ""
+    dealbreaker: bool = False
     hint: str = ""
     error: str = ""
 
@@ -149,7 +150,12 @@ def concept_row(concept: PlannedConcept, key: str = "", error: str = "") -> Conc
 
 
 def question_row(
-    question: str, ideal_answer: str = "", limit: str = "", key: str = ""
+    question: str,
+    ideal_answer: str = "",
+    limit: str = "",
+    *,
+    dealbreaker: bool = False,
+    key: str = "",
 ) -> QuestionRow:
     """The row of a must-ask question, with what becomes of its answers in words."""
     time = f"up to {limit} min" if limit else "no time limit"
@@ -159,6 +165,7 @@ def question_row(
         question=question,
         ideal_answer=ideal_answer,
         limit=limit,
+        dealbreaker=dealbreaker,
         hint=f"{time}, {graded}",
     )
 
@@ -172,7 +179,7 @@ def rows_of(detail: PositionDetail) -> tuple[list[ConceptRow], list[QuestionRow]
 
 def _stored_question(stored: PlannedQuestion) -> QuestionRow:
     limit = "" if stored.time_limit_min is None else str(stored.time_limit_min)
-    return question_row(stored.question, stored.ideal_answer, limit)
+    return question_row(stored.question, stored.ideal_answer, limit, dealbreaker=stored.dealbreaker)
 
 
 def fields_of(detail: PositionDetail) -> Fields:
@@ -206,6 +213,7 @@ def question_values(row: QuestionRow) -> dict[str, object]:
         "question": row.question,
         "ideal_answer": row.ideal_answer,
         "time_limit_min": row.limit,
+        "dealbreaker": row.dealbreaker,
     }
 
 

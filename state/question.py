@@ -40,7 +40,9 @@ class QuestionState(rx.State):
     @member(Permission.EDIT_POSITIONS)
     async def keep(self, _actor: Actor, form: dict[str, Any]) -> Any:
         """Check the question and put it in its place; the position is saved later."""
-        given = form if isinstance(form, dict) else {}
+        given = dict(form) if isinstance(form, dict) else {}
+        # A box that is not ticked is left out by the browser.
+        given["dealbreaker"] = given.get("dealbreaker") in (True, "on", "true")
         position = await self.get_state(PositionState)
         rows: list[QuestionRow] = position.get_value("questions")
         self.errors = dict.fromkeys(self.errors, "")
@@ -55,7 +57,13 @@ class QuestionState(rx.State):
             self.errors = {**self.errors, at if at in self.errors else "all": problem.message}
             return None
         limit = "" if checked.time_limit_min is None else str(checked.time_limit_min)
-        row = question_row(checked.question, checked.ideal_answer, limit, key=self.key)
+        row = question_row(
+            checked.question,
+            checked.ideal_answer,
+            limit,
+            dealbreaker=checked.dealbreaker,
+            key=self.key,
+        )
         if any(one.key == self.key for one in rows):
             position.questions = [row if one.key == self.key else one for one in rows]
         else:

@@ -20,6 +20,7 @@ from components.builder_dialogs import (
     description_dialog,
     question_dialog,
 )
+from components.builder_templates import TEMPLATES, filled_notice, templates_dialog
 from components.controls import button, link, link_button
 from components.dialog import open_dialog
 from components.display import empty, loading, notice, page_head, panel
@@ -28,15 +29,17 @@ from state.catalogue import CatalogueState, ProposalsState
 from state.invite import InviteState
 from state.position import PositionState
 from state.question import QuestionState
+from state.role_templates import TemplatesState
 from state.shell import ShellState
 
 ROUTE = "/positions/[position_id]"
-ON_LOAD = [ShellState.load, PositionState.load]
+ON_LOAD = [ShellState.load, TemplatesState.forget, PositionState.load]
 
 # The types Reflex gives its handlers don't say that they can be called.
 S: Any = PositionState
 TITLE = rx.cond(S.fields.title, S.fields.title, "Position")
 Question: Any = QuestionState
+Templates: Any = TemplatesState
 
 
 def page() -> rx.Component:
@@ -74,6 +77,13 @@ def _builder() -> rx.Component:
         page_head(
             rx.cond(S.fields.title, S.fields.title, "New position"),
             rx.cond(S.editable, _saved()),
+            rx.cond(
+                S.editable & (S.status == "draft"),
+                button(
+                    "Start from a role",
+                    on_click=[Templates.begin, open_dialog(TEMPLATES)],
+                ),
+            ),
             *_actions(),
             above=_crumb(),
             beside=status_tag(S.status),
@@ -81,6 +91,7 @@ def _builder() -> rx.Component:
         rx.el.div(
             rx.cond(S.dirty, rx.el.span(custom_attrs={"data-unsaved": "true"}, hidden=True)),
             _notices(),
+            filled_notice(Templates, S.form_key),
             rx.el.div(
                 rx.el.div(
                     basics(S),
@@ -215,6 +226,7 @@ def _editing_dialogs() -> rx.Component:
         catalogue_dialog(CatalogueState),
         description_dialog(S, ProposalsState),
         question_dialog(QuestionState),
+        templates_dialog(Templates),
         confirm_dialog(
             dialog_id=CLOSING,
             title="Close this position?",
