@@ -17,6 +17,7 @@ from app.reports.views import ReportView
 from app.room.progress import progress_of
 from state.guard import blank, member
 from state.report_head import RUNNING, head_row, progress_row
+from state.report_must_ask import MustAskRow, must_ask_rows
 from state.report_questions import question_rows, turn_row
 from state.report_rows import (
     ChoiceRow,
@@ -76,6 +77,7 @@ class InterviewState(rx.State):
     choices: list[ChoiceRow] = []
     concept: str = ""
     questions: list[QuestionRow] = []
+    must_ask: list[MustAskRow] = []
     remarks: list[str] = []
     transcript: list[TurnRow] = []
     has_transcript: bool = False
@@ -179,6 +181,7 @@ class InterviewState(rx.State):
         self.concepts = [concept_row(concept) for concept in view.concepts]
         self.choices = concept_choices(view)
         self.facts = fact_rows(view)
+        self.must_ask = must_ask_rows(view)
         self.remarks = list(view.remarks)
         self._show_questions(view)
         self._show_people(view)

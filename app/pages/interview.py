@@ -17,6 +17,7 @@ from components.report import (
     notes_panel,
     verdict_panel,
 )
+from components.report_must_ask import must_ask_panel
 from components.report_pending import (
     cancel_dialog,
     human_notice,
@@ -174,6 +175,7 @@ def _report() -> rx.Component:
         rx.el.div(
             verdict_panel(InterviewState.verdict, discuss_from=DISCUSS_FROM, hire_from=HIRE_FROM),
             _depth(),
+            must_ask_panel(InterviewState.must_ask),
             _questions(),
             integrity_panel(
                 InterviewState.signals,
