@@ -15,8 +15,8 @@ def depth_panel(state: Any, group: Any) -> rx.Component:
     return panel(
         rx.el.div(rx.el.h2("Depth ", group.title), class_name="panel-head"),
         rx.cond(
-            group.items,
-            rx.el.ul(rx.foreach(group.items, lambda row: _item(state, row))),
+            group.questions,
+            rx.el.ul(rx.foreach(group.questions, lambda row: _item(state, row))),
             rx.el.p(
                 "No question at this depth: an interview passes it over.",
                 class_name="dim builder-blank",

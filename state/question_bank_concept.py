@@ -67,7 +67,7 @@ class DepthGroup:
     """The items of one depth."""
 
     title: str
-    items: list[ItemRow] = field(default_factory=list)
+    questions: list[ItemRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
