@@ -77,7 +77,10 @@ def _concept(state: Any, row: Any, at: Any) -> rx.Component:
             rx.cond(
                 row.in_bank,
                 rx.fragment(),
-                rx.el.small("General questions are asked; the grades carry low confidence."),
+                rx.el.small(
+                    "Your own questions are asked, and general ones where you have none: "
+                    "their grades carry low confidence."
+                ),
             ),
             rx.cond(
                 row.error,

@@ -266,7 +266,7 @@ def trial_panel(state: Any) -> rx.Component:
                 state.tried.summary,
                 rx.fragment(
                     rx.el.p(rx.el.b(state.tried.summary, class_name="num")),
-                    rx.el.ul(rx.foreach(state.tried.points, _tried), class_name="points"),
+                    rx.el.ul(rx.foreach(state.tried.points, _tried), class_name="points q-tried"),
                     rx.foreach(
                         state.tried.misconceptions,
                         lambda words: notice("Taken for a misconception: ", words, tone="warn"),

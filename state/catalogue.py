@@ -10,17 +10,20 @@ import reflex as rx
 from app.assessment.bank import load_bank
 from app.assessment.items import DEPTH_NAMES, Area, Concept
 from app.assessment.proposals import Proposal
+from app.core.database import reading
 from app.core.errors import InvalidInputError, ProblemError
 from app.core.text import clean_text
 from app.identity.permissions import Actor, Permission
 from app.positions import service as positions
 from app.positions.inputs import MAX_CONCEPT_NAME, MAX_DESCRIPTION
+from app.question_bank import reading as bank_reading
+from app.question_bank import views as bank_views
 from state.builder import ConceptRow
 from state.guard import member
 from state.position import PositionState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 AREA_WORDS = {
     Area.BACKEND: "Back end",
@@ -32,6 +35,9 @@ AREA_WORDS = {
     Area.SYSTEM_DESIGN: "System design",
     Area.BEHAVIOURAL: "Behavioural",
 }
+
+
+OWN_SUMMARY = "Asked with your own questions, and general ones where you have none."
 
 
 @dataclass(frozen=True)
@@ -65,15 +71,26 @@ class ProposalRow:
     taken: bool
 
 
-def find_groups(search: str, taken: Collection[str]) -> list[Group]:
-    """The bank's concepts whose name, keywords or area have every word of the search."""
+def find_groups(
+    search: str, taken: Collection[str], own: Sequence[bank_views.ConceptRow] = ()
+) -> list[Group]:
+    """The concepts whose name, keywords or area have every word of the search.
+
+    `own` are those of the organisation's questions that the bank does not hold; they come first.
+    """
     words = search.casefold().split()
+    ours = [
+        Entry(row.concept, row.name, OWN_SUMMARY, row.concept in taken)
+        for row in own
+        if all(word in row.name.casefold() for word in words)
+    ]
     found: dict[Area, list[Entry]] = {}
     for concept in sorted(load_bank().values(), key=lambda one: one.name.casefold()):
         if all(word in _searched(concept) for word in words):
             entry = Entry(concept.concept, concept.name, concept.summary, concept.concept in taken)
             found.setdefault(concept.area, []).append(entry)
-    return [Group(words, found[area]) for area, words in AREA_WORDS.items() if area in found]
+    groups = [Group(words, found[area]) for area, words in AREA_WORDS.items() if area in found]
+    return [Group("Your own", ours), *groups] if ours else groups
 
 
 def _searched(concept: Concept) -> str:
@@ -106,12 +123,17 @@ class CatalogueState(rx.State):
     problem: str = ""
     form_key: int = 0
 
+    _own: tuple[bank_views.ConceptRow, ...] = ()
+
     @rx.event
     @member(Permission.EDIT_POSITIONS)
-    async def begin(self, _actor: Actor) -> Any:
-        """Show the whole bank."""
+    async def begin(self, actor: Actor) -> Any:
+        """Show the whole bank, and what the organisation has beside it."""
         self.search, self.told, self.problem = "", "", ""
         self.form_key += 1
+        async with reading() as session:
+            rows = await bank_reading.concepts(session, actor)
+        self._own = tuple(row for row in rows if row.area is None)
         await self._look()
 
     @rx.event
@@ -126,6 +148,9 @@ class CatalogueState(rx.State):
     @member(Permission.EDIT_POSITIONS)
     async def add(self, _actor: Actor, slug: str) -> Any:
         """Add a concept of the bank."""
+        own = {row.concept: row.name for row in self._own}
+        if isinstance(slug, str) and slug in own:
+            return await self._add({"name": own[slug]})
         if not isinstance(slug, str) or slug not in load_bank():
             raise InvalidInputError("There is no such concept in the bank.")
         return await self._add({"slug": slug})
@@ -150,7 +175,7 @@ class CatalogueState(rx.State):
 
     async def _look(self) -> None:
         rows = _rows(await self.get_state(PositionState))
-        self.groups = find_groups(self.search, {row.slug for row in rows})
+        self.groups = find_groups(self.search, {row.slug for row in rows}, self._own)
         name = " ".join(self.search.split())[:MAX_CONCEPT_NAME]
         known = {
             *(row.name.casefold() for row in rows),

@@ -10,6 +10,8 @@ from app.identity.permissions import Role
 from app.question_bank import editing
 from app.question_bank import reading as bank
 from app.question_bank.inputs import values_of
+from state.catalogue import CatalogueState
+from state.position import PositionState
 from state.question_bank import Imported, QuestionBankState, imported_of
 from state.question_bank_concept import ConceptState
 from state.question_bank_item import ItemState
@@ -199,3 +201,23 @@ async def test_forged_payloads_change_nothing(
     before = [form.fields, form.points, form.answer]
     await getattr(form, handler)(*arguments)
     assert [form.fields, form.points, form.answer] == before
+
+
+async def test_the_builder_offers_concepts_of_ones_own(database: str, monkeypatch) -> None:
+    actor = await make_actor()
+    tea = {"depth": 2, "question": "Why tea?", "points": ["It calms."]}
+    async with unit_of_work() as session:
+        await editing.add(session, actor, concept="", concept_name="Tea", values=tea)
+    tab = Browser(monkeypatch, actor).at("/positions/new")
+    await tab.call(PositionState, "load")
+    await tab.call(CatalogueState, "begin")
+    await tab.call(CatalogueState, "add", "tea")
+    (row,) = tab.state(PositionState).concepts
+    assert (row.slug, row.in_bank) == ("tea", False)
+    await tab.call(CatalogueState, "find", "tea")
+    (group,) = [one for one in tab.state(CatalogueState).groups if one.area == "Your own"]
+    assert group.concepts[0].taken
+    await tab.call(PositionState, "edit_concept", row.key, "target_depth", 2)
+    await tab.call(PositionState, "refresh_plan")
+    examples = tab.state(PositionState).plan.examples
+    assert [example.question for example in examples] == ["Why tea?"]
