@@ -134,9 +134,25 @@ def _bodies(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterat
 def _fields(document: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     name = schema["$ref"].rsplit("/", 1)[1]
     members = document["components"]["schemas"][name]["properties"]
-    rows = [[f"`{key}`", member.get("description", "")] for key, member in members.items()]
+    rows = [[f"`{key}`", _described(member)] for key, member in members.items()]
     body = "".join(_row(row, "td") for row in rows)
     return f'<table tabindex="0"><tbody>{body}</tbody></table>'
+
+
+def _described(member: Mapping[str, Any]) -> str:
+    """What a member is, and within which bounds."""
+    bounds = [
+        f"{words} {member[key]:,}{unit}"
+        for key, words, unit in (
+            ("minimum", "at least", ""),
+            ("maximum", "at most", ""),
+            ("maxLength", "at most", " characters"),
+            ("maxItems", "at most", ""),
+        )
+        if key in member
+    ]
+    text = member.get("description", "")
+    return f"{text} {', '.join(bounds).capitalize()}." if bounds else text
 
 
 def _json(value: object) -> str:

@@ -88,19 +88,29 @@ class SessionRequest(Given):
 
     model_config = ConfigDict(json_schema_extra={"examples": [_CONFIG]})
 
-    job_role: str = Field(description="The role applied for, 120 characters at most.")
+    job_role: str = Field(
+        description="The role applied for.", json_schema_extra={"minLength": 1, "maxLength": 120}
+    )
     experience_level: str = Field(
         description="`junior`, `mid`, `senior`, `staff`, `lead` or `principal`, or words to that "
-        "effect such as “entry level” or “6 years”. It decides how deep the questions go."
+        "effect such as “entry level” or “6 years”. It decides how deep the questions go.",
+        json_schema_extra={"minLength": 1, "maxLength": 60},
     )
     skills: list[str] = Field(
-        description="What to ask about, ten at most. Empty, the role decides.",
+        description="What to ask about. Where there are none, the role decides.",
+        json_schema_extra={
+            "maxItems": 10,
+            "items": {"type": "string", "minLength": 1, "maxLength": 80},
+        },
     )
     interview_type: str = Field(
         description="`technical`, `behavioural` (or `behavioral`), `system_design`, `screening` "
-        "or `mixed`."
+        "or `mixed`.",
+        json_schema_extra={"minLength": 1, "maxLength": 60},
     )
-    duration: Integer = Field(description="Minutes, from 5 to 180.")
+    duration: Integer = Field(
+        description="Minutes.", json_schema_extra={"minimum": 5, "maximum": 180}
+    )
 
 
 class AnswerRequest(Given):
@@ -117,8 +127,12 @@ class AnswerRequest(Given):
         }
     )
 
-    question_id: str = Field(description="The id of the question that is answered.")
-    answer: str = Field(description="20,000 characters at most.")
+    question_id: str = Field(
+        description="The id of the question that is answered.", json_schema_extra={"format": "uuid"}
+    )
+    answer: str = Field(
+        description="In your own words.", json_schema_extra={"minLength": 1, "maxLength": 20_000}
+    )
 
 
 class Config(Told):

@@ -12,6 +12,7 @@ from api.agent.application import served_document
 from api.agent.openapi import PREFIX
 from tests.support import contracts
 from tests.support.agent import (
+    FOR_A_MESSAGE,
     Served,
     agent_key,
     answered,
@@ -158,6 +159,7 @@ async def test_every_message_of_the_socket_has_the_documented_shape(served) -> N
             assert shape(ended) == {"summary": shape(summary["data"]["summary"])}
 
 
+@on_sqlite
 async def test_a_bot_takes_a_whole_interview_over_the_socket_with_a_lost_connection_in_it(
     served,
 ) -> None:
@@ -183,7 +185,7 @@ async def test_a_bot_takes_a_whole_interview_over_the_socket_with_a_lost_connect
                 socket = await served.connect(key, made["interview_id"])
                 assert await socket.told("question") == seen[-1]
             scores.append((await socket.answer(text))["score"])
-            message = json.loads(await socket.socket.receive_str(timeout=20))
+            message = json.loads(await socket.socket.receive_str(timeout=FOR_A_MESSAGE))
             if message["type"] == "question":
                 seen.append(message["data"])
             else:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PREFIX = "/agent/api/v1"
 ANSWER = "full marks"
 CODES = {401: "unauthorized", 403: "unauthorized", 404: "not_found", 429: "rate_limited"}
-FOR_A_MESSAGE = 20
+FOR_A_MESSAGE = 60
 """Seconds within which a message has to come; only a failing test waits for them."""
 
 

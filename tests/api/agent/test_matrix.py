@@ -14,6 +14,8 @@ from tests.support.integrations import issue_key
 from tests.support.interviews import invite, make_position
 from tests.support.people import make_actor
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 async def held(actor, client) -> dict[str, str]:

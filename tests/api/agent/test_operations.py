@@ -24,6 +24,8 @@ from tests.support.agent import (
     wanted,
 )
 
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 async def turns_of(actor, interview_id: str, kind: TurnKind) -> list:
     async with reading() as session:
@@ -33,6 +35,7 @@ async def turns_of(actor, interview_id: str, kind: TurnKind) -> list:
     return [turn for turn in turns if turn.kind is kind]
 
 
+@on_sqlite
 async def test_a_session_is_created_and_begun_at_once(client) -> None:
     made = data_of(await client.post("/interviews", json=wanted(experience_level="  senior ")), 201)
     assert made["status"] == "created"
@@ -70,6 +73,7 @@ async def test_a_bot_takes_a_whole_interview_over_rest(client) -> None:
     assert late["details"] == {"status": "completed"}
 
 
+@on_sqlite
 async def test_a_session_that_is_ended_early_is_summed_up_from_what_there_is(client) -> None:
     interview_id, _ = await created(client)
     ended = data_of(await client.post(f"/interviews/{interview_id}/end"))
@@ -98,6 +102,7 @@ async def test_the_same_answer_twice_at_once_is_graded_once(client, actor, evalu
     assert len(evaluator.graded) == 1
 
 
+@on_sqlite
 @pytest.mark.parametrize("text", ["", "   ", "x" * 20_001, "\x00"])
 async def test_an_answer_that_cannot_be_one_is_refused_and_nothing_moves(client, text) -> None:
     interview_id, question = await created(client)
@@ -106,6 +111,7 @@ async def test_an_answer_that_cannot_be_one_is_refused_and_nothing_moves(client,
     assert data_of(await client.get(f"/interviews/{interview_id}"))["current_question"] == question
 
 
+@on_sqlite
 async def test_only_a_question_of_the_interview_can_be_answered(client) -> None:
     interview_id, _ = await created(client)
     _, foreign = await created(client)
@@ -114,6 +120,7 @@ async def test_only_a_question_of_the_interview_can_be_answered(client) -> None:
         assert error["details"]["field"] == "question_id"
 
 
+@on_sqlite
 async def test_a_question_asked_back_is_an_answer_in_practice(client, actor) -> None:
     interview_id, question = await created(client)
     asked = "Could you rephrase the question, please?"
@@ -123,6 +130,7 @@ async def test_a_question_asked_back_is_an_answer_in_practice(client, actor) -> 
     assert not await turns_of(actor, interview_id, TurnKind.CLARIFYING_QUESTION)
 
 
+@on_sqlite
 async def test_a_follow_up_is_the_next_question(client, actor) -> None:
     interview_id, question = await created(client)
     taken = data_of(await answered(client, interview_id, question, "half of it"))
@@ -133,6 +141,7 @@ async def test_a_follow_up_is_the_next_question(client, actor) -> None:
     assert taken["evaluation"]["score"] == 10
 
 
+@on_sqlite
 async def test_an_answer_after_the_time_is_up_ends_the_interview(key) -> None:
     actor = await actor_of(key)
     with clock.at(clock.now()):
@@ -148,6 +157,7 @@ async def test_an_answer_after_the_time_is_up_ends_the_interview(key) -> None:
     assert (seen["status"], seen["current_question"]) == ("completed", None)
 
 
+@on_sqlite
 async def test_a_session_whose_time_is_up_is_ended_by_the_clock(key) -> None:
     actor = await actor_of(key)
     with clock.at(clock.now()):

@@ -90,7 +90,4 @@ async def test_without_skills_the_words_of_the_role_decide() -> None:
         assert area_of(role) is area
         assert (await plan(skills=[], job_role=role)).targets
     assert len((await plan(skills=[], duration=5)).targets) == 1
-
-
-async def test_the_same_wishes_give_the_same_plan() -> None:
     assert await plan(skills=[]) == await plan(skills=[])

@@ -23,6 +23,8 @@ from tests.support.interviews import engine
 from tests.support.people import make_actor
 from tests.support.reports import reported
 
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture(autouse=True)
 def evaluator():
@@ -103,6 +105,7 @@ async def test_it_costs_nothing_tells_nobody_and_shows_up_in_no_list(database) -
     assert round(report.verdict.score or 0) == ended.summary.overall_score
 
 
+@on_sqlite
 async def test_what_a_member_practises_is_theirs_alone(database) -> None:
     admin = await make_actor()
     member = await make_actor(Role.READONLY, admin.organization_id)
@@ -118,6 +121,7 @@ async def test_what_a_member_practises_is_theirs_alone(database) -> None:
         await begin(as_key(admin, *(set(Scope) - {Scope.AGENT})))
 
 
+@on_sqlite
 async def test_a_session_that_was_not_begun_is_begun_by_whoever_looks(
     database, monkeypatch
 ) -> None:
@@ -137,6 +141,7 @@ async def test_a_session_that_was_not_begun_is_begun_by_whoever_looks(
     assert (seen.status, seen.question is not None) == (practice.SessionStatus.IN_PROGRESS, True)
 
 
+@on_sqlite
 async def test_an_answer_that_was_not_graded_any_more_is_graded_by_whoever_looks(
     database, evaluator, monkeypatch
 ) -> None:
@@ -159,6 +164,7 @@ async def test_an_answer_that_was_not_graded_any_more_is_graded_by_whoever_looks
         await practice.answer(actor, seen.id, question_id=seen.question.id, text="full marks")
 
 
+@on_sqlite
 async def test_an_answer_that_cannot_be_graded_is_kept_and_the_interview_goes_on(
     database, evaluator, monkeypatch
 ) -> None:
@@ -191,6 +197,7 @@ async def test_a_session_that_was_left_is_given_up_and_takes_no_more(database) -
         assert refused.value.status_now is practice.SessionStatus.ABANDONED
 
 
+@on_sqlite
 async def test_sessions_of_another_organisation_are_not_there(database) -> None:
     seen = await begin(await make_actor())
     other = await make_actor()
