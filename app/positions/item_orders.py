@@ -60,5 +60,5 @@ def missing_depths(slug: str, ours: OrganizationItems) -> tuple[int, ...]:
         depth
         for depth in range(1, MAX_DEPTH + 1)
         if depth not in covered
-        and not any(one.startswith(f"{slug}-g{depth}") for one in ours.retired)
+        and not any(one.startswith(f"{slug}-{depth}g") for one in ours.retired)
     )

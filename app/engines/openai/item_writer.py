@@ -64,7 +64,7 @@ def kept(written: Sequence[WrittenItem], *, concept: str, depth: int) -> tuple[I
     """What of it can be asked, `PER_DEPTH` items at most, no two of them alike."""
     items: list[Item] = []
     for one in written:
-        item = _item(one, f"{concept}-g{depth}{'abcdefgh'[len(items)]}", depth)
+        item = _item(one, f"{concept}-{depth}g{len(items) + 1}", depth)
         if item is not None and not any(_alike(item.question, had.question) for had in items):
             items.append(item)
         if len(items) == PER_DEPTH:
