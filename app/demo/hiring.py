@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core import clock
 from app.core.database import reading, unit_of_work
-from app.demo import openings, people, simulation
+from app.demo import openings, people, reviewing, simulation
 from app.interviews import record
 from app.interviews import service as interviews
 from app.positions import service as positions
@@ -166,6 +166,10 @@ class Hiring:
     async def _review(self, who: Applicant, interview_id: UUID, at: datetime) -> None:
         """What the hiring team did with the report."""
         with clock.at(at):
+            if who.leaves_after is None:
+                await reviewing.grade_blind(self._manager, interview_id)
+            if who.regrade:
+                await reviewing.correct_first(self._recruiter, interview_id, who.regrade)
             async with unit_of_work() as session:
                 if who.dismissed:
                     signals = await record.signals_of(

@@ -28,8 +28,8 @@ class Applicant:
     `hours_ago`. `level` is how far above or below the position's targets they know its concepts.
     `own_words`: they answer in the bank's other wordings. They end the interview after so many
     answers, or just leave it. `decision` is a recommendation and its reason, by a person, hours
-    later. `signals` are (kind, details) pairs, in order; the first one is dismissed if a reason
-    is given.
+    later; `regrade` the reason for which a person graded an answer otherwise. `signals` are (kind,
+    details) pairs, in order; the first one is dismissed if a reason is given.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Applicant:
     leaves_after: int | None = None
     decision: tuple[str, str] | None = None
     note: str = ""
+    regrade: str = ""
     signals: tuple[tuple[str, dict[str, int]], ...] = field(default=())
     dismissed: str = ""
 
@@ -106,7 +107,10 @@ APPLICANTS = (
         "Ysolde Carrick", "frontend", invited=12, taken=10, level=0.5, own_words=True,
         decision=("hire", "Thinks of keyboard users without being asked. Offer."),
     ),
-    Applicant("Noor Vandersteen", "frontend", invited=5, taken=3, level=-0.6),
+    Applicant(
+        "Noor Vandersteen", "frontend", invited=5, taken=3, level=-0.6,
+        regrade="Said it in other words, a little later in the same answer.",
+    ),
     Applicant(
         "Pilar Quiroga-Lund", "frontend", invited=2, taken=0, hours_ago=5.3, level=0.8,
         own_words=True, signals=(("copy", {"characters": 38}),),

@@ -80,7 +80,12 @@ class Simulated:
         """The parts of a full answer, in the words this candidate uses."""
         if self._applicant.own_words or not item.sample_answer:
             return [self._chance.choice((*point.also, point.text)) for point in item.points]
-        return re.split(r"(?<=[.!?])\s+", item.sample_answer.strip())
+        return sentences_of(item.sample_answer)
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a sample answer."""
+    return re.split(r"(?<=[.!?])\s+", text.strip())
 
 
 async def take(
