@@ -73,7 +73,7 @@ def _downloads(scope: str, words: str) -> rx.Component:
     )
 
 
-def import_dialog(imported: Any, *, file_id: str, form_key: Any, sending: Any, on_send: Any) -> Any:
+def import_dialog(imported: Any, *, file_id: str, sending: Any, on_send: Any) -> rx.Component:
     """A file is chosen, looked through, and then taken over whole."""
     return dialog(
         field(
@@ -81,7 +81,6 @@ def import_dialog(imported: Any, *, file_id: str, form_key: Any, sending: Any, o
             rx.el.input(
                 type="file",
                 id=file_id,
-                key=form_key,
                 accept=".yaml,.yml,.json,.csv",
                 class_name="input",
                 on_change=on_send(True),

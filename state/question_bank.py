@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 HERE = "/questions"
 FILE_INPUT = "questions-file"
 OWN = "Your own"
+# A file that was chosen before is no longer; the same one can then be chosen again.
+FORGET = f"document.getElementById('{FILE_INPUT}').value = ''"
 _MAX_SEARCH, _MOST_LINES, _MAX_WORDS = 120, 200, 300
 # The browser sends the file itself, over the session of the page, and gives the answer.
 SEND = """(async () => {
@@ -200,7 +202,6 @@ class QuestionBankState(rx.State):
     async def begin_import(self, _actor: Actor) -> Any:
         """Start afresh with no file chosen."""
         self.imported, self.sending = Imported(), False
-        self.form_key += 1
 
     @rx.event
     @member(Permission.EDIT_ITEMS)

@@ -11,7 +11,7 @@ from components.controls import button, link_button, text_input
 from components.dialog import open_dialog
 from components.display import empty, loading, page_head, panel
 from components.question_bank import IMPORTING, area, export_links, import_dialog
-from state.question_bank import FILE_INPUT, QuestionBankState
+from state.question_bank import FILE_INPUT, FORGET, QuestionBankState
 from state.shell import ShellState
 
 ROUTE = "/questions"
@@ -30,7 +30,10 @@ def page() -> rx.Component:
             rx.cond(
                 S.editable,
                 rx.fragment(
-                    button("Import", on_click=[S.begin_import, open_dialog(IMPORTING)]),
+                    button(
+                        "Import",
+                        on_click=[rx.call_script(FORGET), S.begin_import, open_dialog(IMPORTING)],
+                    ),
                     link_button("New question", href="/questions/new", kind="primary"),
                 ),
             ),
@@ -41,7 +44,6 @@ def page() -> rx.Component:
             import_dialog(
                 S.imported,
                 file_id=FILE_INPUT,
-                form_key=S.form_key,
                 sending=S.sending,
                 on_send=S.send_file,
             ),
