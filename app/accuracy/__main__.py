@@ -17,7 +17,7 @@ from app.accuracy import harness
 from app.accuracy.graders import Embedding, Engine, TfIdf
 from app.accuracy.readers import read
 from app.accuracy.sets import DataError, GradedQuestion, GradedSet
-from app.assessment.registry import engine
+from app.engines.service import engine_named
 from app.settings import get_settings
 
 COLUMNS = (
@@ -39,7 +39,10 @@ def main() -> None:
     except DataError as error:
         sys.exit(str(error))
     own = _engine(given.engine)
-    results = asyncio.run(harness.run(sets, [own, TfIdf(), Embedding()], _say))
+    try:
+        results = asyncio.run(harness.run(sets, [own, TfIdf(), Embedding()], _say))
+    except DataError as error:
+        sys.exit(str(error))
     for result in results:
         if result.grader == own.name and own.seconds:
             result.seconds_per_answer = mean(own.seconds)
@@ -60,10 +63,10 @@ def _arguments() -> argparse.Namespace:
 
 
 def _engine(name: str) -> Engine:
-    evaluator = engine().evaluator
-    if evaluator.name != name:
-        sys.exit(f"There is no engine “{name}” here; there is “{evaluator.name}”.")
-    return Engine(name, evaluator)
+    try:
+        return Engine(name, engine_named(name).evaluator)
+    except LookupError as error:
+        sys.exit(str(error))
 
 
 def _first(graded: GradedSet, limit: int | None) -> GradedSet:

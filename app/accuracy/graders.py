@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from app.accuracy.sets import DataError
 from app.assessment.embedding import encoder
 from app.assessment.items import AnswerPart, Item, ReferencePoint
 from app.assessment.text import sentences, stem, words
 from app.core.ids import new_id
+from app.engines.errors import reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +67,9 @@ class Engine:
         part = AnswerPart(turn_id=new_id(), text=text)
         grades = [await self._evaluator.grade(item, [part]) for item in items]
         self.seconds.append(time.perf_counter() - begun)
+        for grade in grades:
+            if grade.fallback:
+                raise DataError(f"“{self.name}” could not grade: {reason(grade.fallback)}.")
         best = max(grades, key=lambda grade: grade.score)
         opposite = any(point.contradicted for grade in grades for point in grade.points)
         return Judged(best.score, opposite or bool(best.misconceptions))

@@ -15,6 +15,7 @@ from app.engines import choices
 from app.engines.choices import ChoiceView, choice_of, choose
 from app.engines.ledger import Cost, Spent, cost_of, spending
 from app.identity.permissions import Permission
+from app.settings import EngineName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ __all__ = [
     "choose",
     "cost_of",
     "engine_for",
+    "engine_named",
     "spending",
     "try_out",
     "write_items",
@@ -75,6 +77,24 @@ async def engine_for(organization_id: UUID, interview_id: UUID | None = None) ->
     from app.engines.openai.engine import make_engine  # noqa: PLC0415
 
     return make_engine(configuration, organization_id, interview_id)
+
+
+def engine_named(name: str) -> Engine:
+    """An engine by its name, with what the settings alone say, for measuring it.
+
+    Its calls are booked nowhere. Raises LookupError, with words, for one that there is not.
+    """
+    found = registry.engine()
+    if found.evaluator.name == name:
+        return found
+    configuration = choices.operators_configuration()
+    if name != EngineName.OPENAI:
+        raise LookupError(f"There is no engine “{name}”.")
+    if configuration is None:
+        raise LookupError("The engine “openai” needs VIVAVOCE_OPENAI_API_KEY.")
+    from app.engines.openai.engine import make_engine  # noqa: PLC0415 - as above
+
+    return make_engine(configuration, None, None)
 
 
 async def writes_items(session: AsyncSession, organization_id: UUID) -> bool:

@@ -84,13 +84,14 @@ class _Attempt:
 class Calls:
     """The calls for one piece of work, such as a grade: one deadline, one budget, one connection.
 
-    Use as an async context manager, never inside a transaction. Leaving it books every attempt.
+    Use as an async context manager, never inside a transaction. Leaving it books every attempt;
+    without an organisation, as for a measurement, nothing is booked.
     """
 
     def __init__(
         self,
         configuration: Configuration,
-        organization_id: UUID,
+        organization_id: UUID | None,
         interview_id: UUID | None,
         *,
         seconds: float | None = None,
@@ -107,7 +108,7 @@ class Calls:
     async def __aenter__(self) -> Calls:
         organization_id, interview_id = self._scope
         spent = 0
-        if interview_id is not None:
+        if organization_id is not None and interview_id is not None:
             async with reading() as session:
                 spent = (await ledger.cost_of(session, organization_id, interview_id)).cost_micros
         self._budget = Budget(self._configuration, spent)
@@ -227,23 +228,24 @@ class Calls:
 
     def _book(self, task: Task, attempt: _Attempt, begun: float) -> None:
         organization_id, interview_id = self._scope
-        self._booked.append(
-            ModelCall(
-                organization_id=organization_id,
-                interview_id=interview_id,
-                purpose=task.purpose,
-                outcome=attempt.outcome,
-                model=self._configuration.model,
-                prompt=task.prompt.name,
-                prompt_hash=task.prompt.hash,
-                input_tokens=attempt.input_tokens,
-                output_tokens=attempt.output_tokens,
-                cost_micros=self._configuration.cost_micros(
-                    attempt.input_tokens, attempt.output_tokens
-                ),
-                milliseconds=round((time.monotonic() - begun) * 1000),
+        if organization_id is not None:
+            self._booked.append(
+                ModelCall(
+                    organization_id=organization_id,
+                    interview_id=interview_id,
+                    purpose=task.purpose,
+                    outcome=attempt.outcome,
+                    model=self._configuration.model,
+                    prompt=task.prompt.name,
+                    prompt_hash=task.prompt.hash,
+                    input_tokens=attempt.input_tokens,
+                    output_tokens=attempt.output_tokens,
+                    cost_micros=self._configuration.cost_micros(
+                        attempt.input_tokens, attempt.output_tokens
+                    ),
+                    milliseconds=round((time.monotonic() - begun) * 1000),
+                )
             )
-        )
         if attempt.outcome is not CallOutcome.OK:
             _log.warning(
                 "model_call_failed",

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def make_engine(
-    configuration: Configuration, organization_id: UUID, interview_id: UUID | None
+    configuration: Configuration, organization_id: UUID | None, interview_id: UUID | None
 ) -> Engine:
-    """An engine whose calls are booked under that organisation and interview."""
+    """An engine whose calls are booked under that organisation and interview, if there is one."""
     behind = registry.built_in()
     scope = (configuration, organization_id, interview_id)
     return Engine(

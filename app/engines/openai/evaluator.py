@@ -72,7 +72,7 @@ class OpenAIEvaluator:
     def __init__(
         self,
         configuration: Configuration,
-        organization_id: UUID,
+        organization_id: UUID | None,
         interview_id: UUID | None,
         built_in: Evaluator,
     ) -> None:

@@ -45,7 +45,7 @@ class OpenAIInterviewer:
     def __init__(
         self,
         configuration: Configuration,
-        organization_id: UUID,
+        organization_id: UUID | None,
         interview_id: UUID | None,
         built_in: Interviewer,
     ) -> None:
