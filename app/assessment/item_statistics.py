@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from uuid import UUID
 
-    from sqlalchemy import Row, Select
+    from sqlalchemy import CTE, Row, Select
     from sqlalchemy.ext.asyncio import AsyncSession
 
 # An answer of score s to an item of depth d points to a depth of d + s / _SLOPE, but for what is
@@ -33,6 +33,9 @@ FEWEST = 10
 
 FEWEST_TO_TELL = 20
 """Under this many answers a correlation is mostly chance, and nobody is warned by it."""
+
+MOST_INTERVIEWS = 2_000
+"""So many interviews, the newest ones, are read at most: the cost has an end."""
 
 WEAK, EASY, HARD = 0.15, 0.95, 0.05
 _LEAST_SPREAD = 1e-9
@@ -80,7 +83,8 @@ async def item_statistics(
 ) -> Mapping[str, ItemStatistics]:
     """The record of each of these items in those interviews, by id. One query.
 
-    An answer's last evaluation counts, and a person's newest grade before the machine's.
+    The newest MOST_INTERVIEWS in which one of the items came up are read. An answer's last
+    evaluation counts, and a person's newest grade before the machine's.
     """
     rows = (await session.execute(_query(organization_id, item_ids, interviews))).all()
     return {row.item_id: _statistics(row) for row in rows}
@@ -89,18 +93,20 @@ async def item_statistics(
 def _query(
     organization_id: UUID, item_ids: Collection[str], interviews: Select[Any]
 ) -> Select[Any]:
-    by_person = (
-        select(col(Regrade.score))
-        .where(col(Regrade.evaluation_id) == col(Evaluation.id))
-        .order_by(col(Regrade.created_at).desc(), col(Regrade.id).desc())
-        .limit(1)
-        .correlate(Evaluation)
-        .scalar_subquery()
+    # The interviews come first, so that only their evaluations are read, by index.
+    concerned = (
+        select(col(Evaluation.interview_id).label("id"))
+        .where(
+            col(Evaluation.organization_id) == organization_id,
+            col(Evaluation.item_id).in_(item_ids),
+            col(Evaluation.interview_id).in_(interviews),
+        )
+        .distinct()
+        .order_by(col(Evaluation.interview_id).desc())
+        .limit(MOST_INTERVIEWS)
+        .cte("concerned")
     )
-    ours = col(Evaluation.organization_id) == organization_id
-    concerned = select(col(Evaluation.interview_id)).where(
-        ours, col(Evaluation.item_id).in_(item_ids), col(Evaluation.interview_id).in_(interviews)
-    )
+    by_person = _newest_regrades(organization_id)
     newest_first = func.row_number().over(
         partition_by=[col(Evaluation.interview_id), col(Evaluation.item_id)],
         order_by=col(Evaluation.id).desc(),
@@ -110,14 +116,13 @@ def _query(
             col(Evaluation.interview_id),
             col(Evaluation.item_id),
             col(Evaluation.depth),
-            func.coalesce(by_person, col(Evaluation.score)).label("score"),
+            func.coalesce(by_person.c.score, col(Evaluation.score)).label("score"),
             newest_first.label("place"),
         )
-        .where(
-            ours,
-            col(Evaluation.concept).is_not(None),
-            col(Evaluation.interview_id).in_(concerned),
-        )
+        .select_from(concerned)
+        .join(Evaluation, col(Evaluation.interview_id) == concerned.c.id)
+        .outerjoin(by_person, by_person.c.evaluation_id == col(Evaluation.id))
+        .where(col(Evaluation.concept).is_not(None))
         .subquery()
     )
     points_to = graded.c.score + _SLOPE * graded.c.depth
@@ -152,6 +157,24 @@ def _query(
         )
         .where(counted.c.item_id.in_(item_ids))
         .group_by(counted.c.item_id)
+    )
+
+
+def _newest_regrades(organization_id: UUID) -> CTE:
+    """The grade that a person gave last, by evaluation."""
+    newest_first = func.row_number().over(
+        partition_by=col(Regrade.evaluation_id),
+        order_by=[col(Regrade.created_at).desc(), col(Regrade.id).desc()],
+    )
+    ordered = (
+        select(col(Regrade.evaluation_id), col(Regrade.score), newest_first.label("place"))
+        .where(col(Regrade.organization_id) == organization_id)
+        .subquery()
+    )
+    return (
+        select(ordered.c.evaluation_id, ordered.c.score)
+        .where(ordered.c.place == 1)
+        .cte("by_person")
     )
 
 
