@@ -79,6 +79,9 @@ _BOAST = re.compile(
 )
 _UNIT = re.compile(r"[,;\n/|•]|\band\b|\s[-–—]\s")
 _UNIT_WORDS, _LIST_UNITS = 2, 5
+# A repeated question: runs of so many words, so little of one's own beside them, and so much of the
+# question in them.
+_RUN, _OWN_SHARE, _QUESTION_SHARE = 3, 0.2, 0.5
 _FUNCTION_WORDS = STOPWORDS | NEGATORS | RELATION_WORDS
 
 
@@ -109,7 +112,7 @@ def kind_of(
     wordings = [content_stems(question) for question in questions]
     if _only_declines(texts, frozenset().union(*wordings)):
         return AnswerKind.DONT_KNOW
-    if any(_repeats(found, asked) for asked in wordings):
+    if any(_repeats(found, words(question)) for question in questions):
         return AnswerKind.REPEATS_QUESTION
     if _is_list(texts, found):
         return AnswerKind.KEYWORDS
@@ -141,13 +144,25 @@ _POLITE = content_stems(
 )
 
 
-def _repeats(found: list[Word], asked: frozenset[str]) -> bool:
-    content = [word.stem for word in found if word.is_content]
-    if not content or not asked:
-        return False
-    new = {s for s in content if s not in asked and s not in _POLITE}
-    repeated = sum(s in asked for s in content)
-    return repeated >= 0.65 * len(content) and len(new) <= max(2, len(asked) // 4)
+def _repeats(found: list[Word], asked: list[Word]) -> bool:
+    """Whether nearly all the answer's content stands in runs of words of the question.
+
+    Single words of the question do not count: many right answers are made of them.
+    """
+    said, question = [word.stem for word in found], [word.stem for word in asked]
+    known = {tuple(question[i : i + _RUN]) for i in range(len(question) - _RUN + 1)}
+    copied: set[int] = set()
+    for start in range(len(said) - _RUN + 1):
+        if tuple(said[start : start + _RUN]) in known:
+            copied.update(range(start, start + _RUN))
+    content = [i for i, w in enumerate(found) if w.is_content and w.stem not in _POLITE]
+    matched = {said[i] for i in content if i in copied}
+    own = len(content) - sum(i in copied for i in content)
+    return (
+        bool(content)
+        and own <= _OWN_SHARE * len(content)
+        and len(matched) >= _QUESTION_SHARE * len({w.stem for w in asked if w.is_content})
+    )
 
 
 def _is_list(texts: Sequence[str], found: list[Word]) -> bool:

@@ -3,21 +3,21 @@
 Each reference point is looked for in every window of one to three neighbouring sentences of the
 answer (`matching`). The smallest window that comes close enough is the evidence; a window that
 says the opposite (`polarity`) earns nothing, and a misconception takes from the point it is about.
-Credit rises in a straight line between two similarities, fitted on questions other than those it
-was checked on (`tests/bench/calibrate.py`).
+Credit rises with the similarity along one curve (`tests/bench/calibrate.py` has its figures).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import exp, log
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.assessment.answer_kind import kind_of, says_nothing
 from app.assessment.items import AnswerKind, EvidenceSpan, Grade, PointGrade
-from app.assessment.matching import encode_answer, point_similarities, similarities, wording
+from app.assessment.matching import Point, encode_answer, likeliest, similarities, wording
 from app.assessment.polarity import Verdict, contradicts, negations, verdict
 from app.assessment.spelling import Respeller
 from app.assessment.text import Span, content_stems, graded_length, words
@@ -32,15 +32,16 @@ if TYPE_CHECKING:
     from app.assessment.matching import Clause, EncodedAnswer, Wording
 
 NAME = "built-in"
-VERSION = "1.0"
-# Below the first similarity a point earns nothing, from the second on everything.
-NO_CREDIT_BELOW, FULL_CREDIT_FROM = -0.4, 0.8
+VERSION = "2.0"
+# A point earns about half at this similarity, where the curve is steepest, and nothing up to what
+# one answer in ten of the same length reaches by chance, to another question.
+HALF_CREDIT_AT, STEEPNESS = 0.3, 7.0
+CHANCE, CHANCE_PER_LOG_TOKEN = -0.02, 0.04
 # Windows this close to the best say the same thing; the shortest of them is quoted.
-EVIDENCE_TOLERANCE = 0.25
-OFF_TOPIC_BELOW = -0.9
+EVIDENCE_TOLERANCE = 0.03
 # Misconceptions look much like the points they get wrong. In other words than ours one counts only
 # if it is this close, and closer than any point by this margin.
-MISCONCEPTION_FROM, MISCONCEPTION_MARGIN = 2.5, 2.0
+MISTAKEN_FROM, MISCONCEPTION_FROM, MISCONCEPTION_MARGIN = 0.4, 0.65, 0.3
 # How much of a wording's content a window must hold before single words can turn it round.
 MIN_RECALL = 0.5
 MISCONCEPTION_LEAVES = 0.5
@@ -72,7 +73,7 @@ _REFUTES = re.compile(
 class PreparedItem:
     """An item, encoded: per point its wordings, and per misconception the point it is about."""
 
-    points: tuple[tuple[Wording, ...], ...]
+    points: tuple[Point, ...]
     misconceptions: tuple[Wording, ...]
     mistaken_points: tuple[int, ...]
     terms: frozenset[str]
@@ -87,14 +88,16 @@ def prepare(item: Item, model: Encoder) -> PreparedItem:
         results = model.encode(texts)
         return tuple(wording(t, e, question, asked) for t, e in zip(texts, results, strict=True))
 
-    points = tuple(encoded((point.text, *point.also)) for point in item.points)
+    points = tuple(Point.of(encoded((point.text, *point.also))) for point in item.points)
     wrong = encoded(item.misconceptions)
-    texts = (item.question, *item.misconceptions, *(w.text for ws in points for w in ws))
+    texts = (item.question, *item.misconceptions, *(w.text for p in points for w in p.wordings))
     return PreparedItem(
         points=points,
         misconceptions=wrong,
         mistaken_points=tuple(
-            int(np.argmax([max(float(w.sentence @ m.sentence) for w in ws) for ws in points]))
+            int(
+                np.argmax([max(float(w.sentence @ m.sentence) for w in p.wordings) for p in points])
+            )
             for m in wrong
         ),
         terms=frozenset(word.form for text in texts for word in words(text)),
@@ -159,10 +162,17 @@ def _result(
     )
 
 
-def credit_for(similarity: float) -> float:
-    """The credit for a similarity: 0 below, 1 above, a straight line between, in hundredths."""
-    share = (similarity - NO_CREDIT_BELOW) / (FULL_CREDIT_FROM - NO_CREDIT_BELOW)
-    return round(min(1.0, max(0.0, share)), 2)
+def chance_level(tokens: int) -> float:
+    """The similarity that an answer of so many word pieces reaches without being about a point."""
+    return max(0.0, CHANCE + CHANCE_PER_LOG_TOKEN * log(max(1, tokens)))
+
+
+def credit_for(similarity: float, chance: float) -> float:
+    """The credit for a similarity, 0 to 1: a logistic curve, cut off where chance ends."""
+    low, high, here = (
+        1 / (1 + exp(STEEPNESS * (HALF_CREDIT_AT - x))) for x in (chance, 1.0, similarity)
+    )
+    return round(min(1.0, max(0.0, (here - low) / (high - low))), 4)
 
 
 class _Findings:
@@ -179,20 +189,21 @@ class _Findings:
         self._parts = parts
         self._prepared = prepared
         self._answer = answer
-        self._close = [point_similarities(ws, answer) for ws in prepared.points]
+        self._close = [point.similarities(answer) for point in prepared.points]
         self._sizes = np.asarray(
             [
                 answer.clauses[last].span.end - answer.clauses[first].span.start
                 for first, last in answer.windows.tolist()
             ]
         )
+        self._chance = chance_level(len(answer.vectors))
         self._mistakes = self._find_mistakes()
 
     @property
     def is_off_topic(self) -> bool:
         """Whether no part of the answer comes anywhere near a point or a misconception."""
         closest = max(float(row.max()) for row in self._close)
-        return closest < OFF_TOPIC_BELOW and not self._mistakes
+        return closest < self._chance and not self._mistakes
 
     @property
     def misconceptions(self) -> tuple[str, ...]:
@@ -205,16 +216,27 @@ class _Findings:
 
     def _find_mistakes(self) -> dict[int, int]:
         """The windows in which a misconception is held, by its number."""
-        best_point = np.max(
-            [similarities(w, self._answer) for ws in self._prepared.points for w in ws], axis=0
-        )
         found: dict[int, int] = {}
         for index, wrong in enumerate(self._prepared.misconceptions):
-            close = similarities(wrong, self._answer)
-            ahead = close - best_point
+            chosen = likeliest([wrong], self._answer)
+            close = np.full(len(self._answer.windows), -np.inf, dtype=np.float32)
+            close[chosen] = similarities(wrong, self._answer, chosen)
+            chosen = np.flatnonzero(close >= MISTAKEN_FROM - EVIDENCE_TOLERANCE)
+            if not len(chosen):
+                continue
+            points = np.max(
+                [
+                    similarities(w, self._answer, chosen)
+                    for point in self._prepared.points
+                    for w in point.wordings
+                ],
+                axis=0,
+            )
+            ahead = np.full(len(close), -np.inf, dtype=np.float32)
+            ahead[chosen] = close[chosen] - points
             close = np.where(ahead > 0, close, -np.inf)
             window = self._smallest(close)
-            if close[window] >= FULL_CREDIT_FROM and self._holds(
+            if close[window] >= MISTAKEN_FROM and self._holds(
                 wrong, window, float(close[window]), float(ahead[window])
             ):
                 found[index] = window
@@ -263,24 +285,26 @@ class _Findings:
         close = self._close[index].copy()
         window, best = self._smallest(close), float(close.max())
         opposed: tuple[int, float] | None = None
-        while credit_for(best) > 0 and self._opposes(self._prepared.points[index], window):
+        while self._credit(best) > 0 and self._opposes(
+            self._prepared.points[index].wordings, window
+        ):
             opposed = opposed or (window, best)
             close[self._overlapping(window)] = -np.inf
             window, best = self._smallest(close), float(close.max())
-        if opposed and credit_for(best) < credit_for(opposed[1]):
+        if opposed and self._credit(best) < self._credit(opposed[1]):
             return *opposed, True
         return window, best, False
 
     def _point_grade(self, index: int, note: str) -> PointGrade:
         window, similarity, contradicted = self._best(index)
-        credit = 0.0 if contradicted else credit_for(similarity)
+        credit = 0.0 if contradicted else self._credit(similarity)
         notes = [CONTRADICTED] if contradicted else []
         for mistake, held in self._mistakes.items():
             if self._prepared.mistaken_points[mistake] == index:
                 contradicted, notes = True, [MISTAKEN]
                 if held in self._overlapping(window) or not credit:
                     window, credit = held, 0.0
-                credit = round(credit * MISCONCEPTION_LEAVES, 2)
+                credit = round(credit * MISCONCEPTION_LEAVES, 4)
         spans = self._evidence(window) if credit or contradicted else ()
         credit = credit if spans else 0.0
         if not credit and not notes:
@@ -293,6 +317,9 @@ class _Findings:
             contradicted=contradicted,
             note=" ".join([*notes, note]).strip(),
         )
+
+    def _credit(self, similarity: float) -> float:
+        return credit_for(similarity, self._chance)
 
     def _overlapping(self, window: int) -> NDArray[np.int64]:
         first, last = self._answer.windows[window].tolist()
@@ -307,8 +334,7 @@ class _Findings:
 
     def _confidence(self, similarity: float) -> float:
         """How sure the judgement is: least where credit is half, less in a short answer."""
-        middle = (NO_CREDIT_BELOW + FULL_CREDIT_FROM) / 2
-        probability = 1 / (1 + np.exp(-abs(similarity - middle)))
+        probability = 1 / (1 + exp(-STEEPNESS * abs(similarity - HALF_CREDIT_AT)))
         spoken = sum(len(words(part.text)) for part in self._parts)
         confidence = probability * (0.6 + 0.4 * min(1.0, spoken / _ENOUGH_WORDS))
         if self._item.generic:

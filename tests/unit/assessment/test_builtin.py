@@ -3,6 +3,7 @@ import threading
 
 from app.assessment import builtin
 from app.assessment.builtin import BuiltInEvaluator
+from app.assessment.grading import VERSION
 from app.assessment.items import AnswerPart
 from tests.unit.assessment.answers import EXPERT, ITEM, TURN, graded
 
@@ -12,8 +13,8 @@ PART = AnswerPart(turn_id=TURN, text=EXPERT)
 def test_the_engine_says_who_it_is():
     evaluator = BuiltInEvaluator()
     grade = graded(EXPERT)
-    assert (grade.engine, grade.engine_version, grade.prompt_hash) == ("built-in", "1.0", "")
-    assert (evaluator.name, evaluator.version) == ("built-in", "1.0")
+    assert (grade.engine, grade.engine_version, grade.prompt_hash) == ("built-in", VERSION, "")
+    assert (evaluator.name, evaluator.version) == ("built-in", VERSION)
 
 
 async def test_grading_happens_off_the_event_loop(monkeypatch):
