@@ -69,7 +69,8 @@ def _concept() -> rx.Component:
             rx.el.p(
                 "Discrimination is how far candidates who do better in the rest of the interview "
                 "do better on this question, from -1 to 1; above 0.3 is good. Answers to earlier "
-                "wordings count. Trials and practice do not.",
+                "wordings count, of the latest 2,000 interviews it came up in; trials and practice "
+                "do not.",
                 class_name="dim",
             ),
             class_name="stack",
