@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from app.api_keys import service as api_keys
+from app.assessment import registry
 from app.billing import service as billing
 from app.billing.prices import price_of
 from app.core import clock
@@ -50,6 +51,16 @@ async def ensure(say: Callable[[str], None]) -> None:
     if half_made:
         say("The demo was only half made when it was stopped: making it anew.")
     say("Seeding the demo: a few weeks of interviews, held now …")
+    # Whatever the settings say, candidates of our own making are not worth a provider's money.
+    before = registry.replaced()
+    registry.use(before or registry.built_in())
+    try:
+        await _make(say)
+    finally:
+        registry.use(before)
+
+
+async def _make(say: Callable[[str], None]) -> None:
     facts, actors = await _company()
     hired = await Hiring(actors["recruiter"], actors["admin"]).run()
     facts |= {key: value for key, value in hired.items() if key != "report_of"}

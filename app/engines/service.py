@@ -99,6 +99,8 @@ def engine_named(name: str) -> Engine:
 
 async def writes_items(session: AsyncSession, organization_id: UUID) -> bool:
     """Whether the organisation's engine can write items for concepts outside the bank."""
+    if registry.replaced() is not None:
+        return False
     return await choices.configuration_of(session, organization_id) is not None
 
 
