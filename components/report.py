@@ -36,6 +36,10 @@ def verdict_panel(verdict: Any, *, discuss_from: float, hire_from: float) -> rx.
                 rx.el.small(verdict.why),
                 class_name="score-why",
             ),
+            rx.cond(
+                verdict.machine,
+                rx.el.p(verdict.machine, class_name="dim num", data_testid="machine-alone"),
+            ),
             class_name="score-block",
         ),
         rx.el.p(verdict.summary, class_name="summary"),

@@ -24,8 +24,13 @@ def open_and_close() -> rx.Component:
     )
 
 
-def question_panel(row: Any, *, opened: Any, hidden: Any, on_show_whole: Any) -> rx.Component:
-    """A line for a question, which opens to its points and answers, each leading to the other."""
+def question_panel(
+    row: Any, grades: rx.Component, *, opened: Any, hidden: Any, on_show_whole: Any
+) -> rx.Component:
+    """A line for a question, which opens to its points and answers, each leading to the other.
+
+    `grades` stands under the points: what people say of them.
+    """
     return rx.el.details(
         rx.el.summary(
             rx.el.h3(row.heading),
@@ -37,7 +42,7 @@ def question_panel(row: Any, *, opened: Any, hidden: Any, on_show_whole: Any) ->
             rx.el.span(row.question, class_name="voice peek", aria_hidden="true"),
             class_name="report-q-head",
         ),
-        rx.el.div(_points(row), _said(row, on_show_whole), class_name="report-q-body"),
+        rx.el.div(_points(row, grades), _said(row, on_show_whole), class_name="report-q-body"),
         open=opened,
         class_name="panel report-q",
         id=row.anchor,
@@ -45,7 +50,7 @@ def question_panel(row: Any, *, opened: Any, hidden: Any, on_show_whole: Any) ->
     )
 
 
-def _points(row: Any) -> rx.Component:
+def _points(row: Any, grades: rx.Component) -> rx.Component:
     return rx.el.div(
         rx.cond(
             row.ungraded,
@@ -55,6 +60,7 @@ def _points(row: Any) -> rx.Component:
                 rx.el.ul(rx.foreach(row.points, _point), class_name="points"),
             ),
         ),
+        grades,
         rx.cond(
             row.misconceptions,
             rx.el.div(
@@ -84,6 +90,7 @@ def _point(point: Any) -> rx.Component:
             rx.cond(point.href, jump(point.text, href=point.href), rx.el.span(point.text)),
             rx.cond(point.weight, rx.el.small(" ", point.weight, title="weight", class_name="num")),
             rx.cond(point.note, rx.el.small(point.note, class_name="note")),
+            rx.cond(point.machine, rx.el.small(point.machine, class_name="note num")),
         ),
         id=point.anchor,
         class_name="pt " + point.mark,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.assessment.regrades import CREDITS
 from app.interviews.models import TurnKind
 from app.reports.highlights import Segment
 from app.reports.wording import clock_time
 from state.excerpts import GAP, excerpt
-from state.report_rows import PieceRow, PointRow, QuestionRow, TurnRow
+from state.moments import day_and_time
+from state.report_rows import PieceRow, PointRow, QuestionRow, RemarkRow, TurnRow
 from state.report_view import EVERYONE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from app.reports.views import PointView, QuestionView, ReportView, TurnView
+    from app.reports.views import HumanGradeView, PointView, QuestionView, ReportView, TurnView
 
 WHO = {
     TurnKind.QUESTION: "Interviewer",
@@ -65,6 +67,30 @@ def question_row(question: QuestionView, whole: Collection[str]) -> QuestionRow:
             _point_row(point, number, links) for number, point in enumerate(question.points, 1)
         ],
         misconceptions=list(question.misconceptions),
+        evaluation_id=str(question.evaluation_id or ""),
+        machine=_machine(question),
+        regrades=[_regrade(one, question.human) for one in question.regrades],
+    )
+
+
+def _machine(question: QuestionView) -> str:
+    if question.machine_score is None:
+        return ""
+    return f"The machine alone: {share_words(question.machine_score)}."
+
+
+def _regrade(one: HumanGradeView, holding: HumanGradeView | None) -> RemarkRow:
+    """What a person said of the answer; the grade that counts stands out."""
+    if one == holding:
+        about = "counts, graded blind" if one.blind else "counts"
+    else:
+        about = "earlier" if one.counts else "graded blind, does not count"
+    return RemarkRow(
+        key=str(one.regrade_id),
+        words=f"{share_words(one.score)}, {about}",
+        tone="accent" if one == holding else "",
+        text=one.reason,
+        by=f"{one.by}, {day_and_time(one.at)}",
     )
 
 
@@ -136,13 +162,24 @@ def _point_row(point: PointView, number: int, links: _Links) -> PointRow:
     return PointRow(
         anchor=links.point(number),
         mark=f"p{number}",
-        credit=f"{point.credit:.1f}" if point.credit else "0",
+        credit=credit_words(point.credit),
         tone="good" if point.credit >= _GOOD else "warn" if point.credit else "none",
         text=point.text,
         weight=f"×{point.weight:g}" if point.weight != 1 else "",
         note=point.note,
         href=f"#{words}" if words else "",
+        machine="" if point.machine is None else f"machine {credit_words(point.machine)}",
     )
+
+
+def credit_words(credit: float) -> str:
+    """The credit of a point, such as "0.5"."""
+    return f"{credit:.1f}" if credit else "0"
+
+
+def choice_of(credit: float) -> str:
+    """Which of none, partly and fully a credit is closest to."""
+    return min(CREDITS, key=lambda choice: abs(CREDITS[choice] - credit))
 
 
 def _heading(question: QuestionView) -> str:
@@ -155,9 +192,13 @@ def _heading(question: QuestionView) -> str:
 def _grade(question: QuestionView) -> str:
     if question.score is None:
         return "not graded" if question.answered else "not answered"
-    if question.score >= _FULL:
-        return "a full answer"
-    return f"{question.score * 100:.0f} % of a full answer"
+    by = f", by {question.human.by}" if question.human else ""
+    return share_words(question.score) + by
+
+
+def share_words(score: float) -> str:
+    """A score from 0 to 1 in words."""
+    return "a full answer" if score >= _FULL else f"{score * 100:.0f} % of a full answer"
 
 
 def _why_ungraded(question: QuestionView) -> str:

@@ -41,6 +41,7 @@ class VerdictRow:
     tone: str = ""
     why: str = ""
     summary: str = ""
+    machine: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,10 @@ class TurnRow:
 
 @dataclass(frozen=True)
 class PointRow:
-    """A reference point and its credit; `href` leads to the first words it is shown by."""
+    """A reference point and its credit; `href` leads to the first words it is shown by.
+
+    `machine` is the machine's credit in words, where a person's counts.
+    """
 
     anchor: str
     mark: str
@@ -101,6 +105,32 @@ class PointRow:
     weight: str
     note: str
     href: str
+    machine: str = ""
+
+
+@dataclass(frozen=True)
+class RemarkRow:
+    """A decision, a note or a re-grade: what, why, by whom and when."""
+
+    key: str
+    words: str
+    tone: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class JudgeRow:
+    """A reference point in the form of a re-grade; `name` is that of its field.
+
+    `choice` is none, partly or fully; `machine` the machine's credit in words, or nothing.
+    """
+
+    name: str
+    text: str
+    weight: str
+    choice: str = ""
+    machine: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +151,9 @@ class QuestionRow:
     replies: list[TurnRow] = field(default_factory=list)
     points: list[PointRow] = field(default_factory=list)
     misconceptions: list[str] = field(default_factory=list)
+    evaluation_id: str = ""
+    machine: str = ""
+    regrades: list[RemarkRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -152,17 +185,6 @@ class IntegrityRow:
     tone: str = ""
     end: str = ""
     label: str = ""
-
-
-@dataclass(frozen=True)
-class RemarkRow:
-    """A decision or a note: what, why, by whom and when."""
-
-    key: str
-    words: str
-    tone: str
-    text: str
-    by: str
 
 
 @dataclass(frozen=True)

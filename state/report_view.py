@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.assessment.items import DEPTH_NAMES, MAX_DEPTH
 from app.interviews.models import SignalKind
 from app.reports.integrity import Level
-from app.reports.wording import clock_time
+from app.reports.wording import clock_time, machine_words
 from state.moments import day_and_time
 from state.report_rows import (
     ChoiceRow,
@@ -50,6 +50,7 @@ def verdict_row(view: ReportView) -> VerdictRow:
         why=verdict.why,
         summary=verdict.summary,
         label="No score: nothing was graded",
+        machine=machine_words(verdict.machine) if verdict.machine else "",
     )
     if verdict.score is None or verdict.low is None or verdict.high is None:
         return row

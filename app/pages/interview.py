@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
+from app.assessment.regrades import HUMAN_CONFIDENCE
 from app.assessment.scoring import DISCUSS_FROM, HIRE_FROM
 from app.pages.frame import member_page
 from components.charts_report import forest, forest_table, jump
@@ -27,16 +30,19 @@ from components.report_pending import (
     running_panel,
 )
 from components.report_questions import open_and_close, question_panel, transcript
+from components.report_regrade import grades_part, regrade_dialog
 from state.interview import FAILED, MISSING, READY, REFRESH_BUTTON, InterviewState
 from state.invitation import CANCEL_DIALOG, LOOK_BUTTON, InvitationState
 from state.repeat import RepeatState
 from state.report_head import INVITED, REPORTED, RUNNING
+from state.report_regrade import REGRADE_DIALOG, RegradeState
 from state.review import DECISION_FORM, DISMISS_DIALOG, DISMISS_FORM, NOTE_FORM, ReviewState
 from state.shell import ShellState
 
 ROUTE = "/interviews/[interview_id]"
 TITLE = rx.cond(InterviewState.head.candidate, InterviewState.head.candidate, "Interview")
 QUESTIONS = "questions"
+REGRADE: Any = RegradeState
 # The interview first: until it is cleared, the page still shows the one looked at before.
 ON_LOAD = [InterviewState.load, InvitationState.load_link, ShellState.load]
 
@@ -227,6 +233,7 @@ def _report() -> rx.Component:
             error=ReviewState.errors["dismissal"],
             on_dismiss=ReviewState.dismiss,
         ),
+        regrade_dialog(REGRADE, dialog_id=REGRADE_DIALOG, confidence=HUMAN_CONFIDENCE),
         class_name="report",
     )
 
@@ -275,6 +282,12 @@ def _questions() -> rx.Component:
             InterviewState.questions,
             lambda row: question_panel(
                 row,
+                grades_part(
+                    row,
+                    may_regrade=ShellState.can_review,
+                    on_agree=RegradeState.agree,
+                    on_regrade=RegradeState.ask_regrade,
+                ),
                 opened=row.opened | (InterviewState.concept == row.concept),
                 hidden=(InterviewState.concept != "") & (InterviewState.concept != row.concept),
                 on_show_whole=InterviewState.show_whole,
