@@ -36,6 +36,7 @@ STYLES = (
     "developers",
     "billing",
     "reference",
+    "assessment",
 )
 
 app = rx.App(

@@ -12,6 +12,7 @@ PLACES = (
     ("account", "Account", "/account"),
     ("developers", "Developers", "/settings/developers"),
     ("reference", "API reference", "/settings/reference"),
+    ("assessment", "Assessment", "/settings/assessment"),
     ("billing", "Billing", "/settings/billing"),
 )
 FOR_ADMINS = frozenset({"developers", "billing"})

@@ -43,6 +43,8 @@ PAGES = (
     (Result("Questions", "Page", "/questions"), Permission.VIEW),
     (Result("New question", "Page", "/questions/new"), Permission.EDIT_ITEMS),
     (Result("Account", "Page", "/account"), Permission.VIEW),
+    (Result("Assessment", "Page", "/settings/assessment"), Permission.VIEW),
+    (Result("Grade blind", "Page", "/settings/assessment/blind"), Permission.REVIEW),
     (Result("API reference", "Page", "/settings/reference"), Permission.VIEW),
     (Result("Developers", "Page", "/settings/developers"), Permission.MANAGE_DEVELOPERS),
     (

@@ -16,7 +16,7 @@ from app.settings import get_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMAND = "make accuracy DATA=../shared/data"
+COMMAND = "make accuracy DATA=path/to/graded-answers"
 _MAX_BYTES = 100_000_000
 
 log = structlog.get_logger(__name__)

@@ -38,6 +38,8 @@ PAGES = (
     "/settings/developers/deliveries",
     "/settings/developers/deliveries?status=failed",
     "/settings/reference",
+    "/settings/assessment",
+    "/settings/assessment/blind",
     "/settings/billing",
     "/settings/billing?kind=dispute",
     "/no-such-page",
