@@ -107,7 +107,7 @@ class EngineState(rx.State):
     @member(Permission.MANAGE_ASSESSMENT)
     async def pick(self, _actor: Actor, engine: Any) -> Any:
         """Show the fields that the engine needs. Nothing is saved yet."""
-        if engine in {name.value for name in EngineName}:
+        if engine in [name.value for name in EngineName]:
             self.chosen = str(engine)
 
     @rx.event
