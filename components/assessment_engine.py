@@ -32,7 +32,10 @@ def engine_form(state: Any) -> rx.Component:
                 rx.el.span(errors["engine"], class_name="error", role="alert"),
             ),
             # Hidden, not gone: what was saved for a model is kept while it is not in use.
-            rx.el.div(_model(state), hidden=state.chosen != "openai", class_name="stack"),
+            rx.el.div(
+                _model(state),
+                class_name=rx.cond(state.chosen == "openai", "stack", "not-chosen"),
+            ),
             rx.el.div(
                 button("Save", type="submit", kind="primary"),
                 button(

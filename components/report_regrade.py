@@ -32,7 +32,10 @@ def grades_part(row: Any, *, may_regrade: Any, on_agree: Any, on_regrade: Any) -
             rx.cond(
                 may_regrade,
                 rx.el.div(
-                    button("I agree", on_click=on_agree(row.evaluation_id)),
+                    button(
+                        rx.cond(row.machine, "Agree with the machine", "I agree"),
+                        on_click=on_agree(row.evaluation_id),
+                    ),
                     button("Re-grade", on_click=on_regrade(row.evaluation_id)),
                     class_name="row no-print",
                     role="group",
