@@ -99,7 +99,7 @@ def accuracy(state: Any, *, command: str) -> rx.Component:
     )
 
 
-def agreement(state: Any) -> rx.Component:
+def agreement(state: Any, *, enough: int) -> rx.Component:
     """Agreement with the organisation's own people, blind and open grades apart."""
     return panel(
         rx.el.div(
@@ -114,8 +114,8 @@ def agreement(state: Any) -> rx.Component:
             rx.el.p(
                 "Only blind grades measure the machine fairly: whoever has seen its grade leans "
                 "towards it, and people re-grade what looks wrong. κ is quadratic weighted over "
-                "five categories; 1 is full agreement, 0 is chance. Trials and practice have no "
-                "part in it.",
+                "five categories; 1 is full agreement, 0 is chance; under "
+                f"{enough} answers it is not shown. Trials and practice have no part in it.",
                 class_name="dim",
             ),
             rx.el.p(

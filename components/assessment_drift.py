@@ -31,6 +31,17 @@ def drift(state: Any) -> rx.Component:
 def _chart(chart: Any) -> rx.Component:
     return rx.el.div(
         rx.el.h3(chart.title),
+        rx.el.div(
+            rx.el.span(),
+            rx.el.span(
+                rx.el.span("−50"),
+                rx.el.span("as people"),
+                rx.el.span("+50"),
+                class_name="drift-axis num",
+            ),
+            class_name="drift-row",
+            aria_hidden="true",
+        ),
         rx.el.div(rx.foreach(chart.rows, _bar), class_name="drift-bars"),
         rx.el.details(
             rx.el.summary("As a table"),

@@ -175,7 +175,7 @@ def kappa_words(agreement: Agreement) -> str:
     if not agreement.answers:
         return NONE
     if not agreement.is_enough:
-        return f"too few (under {ENOUGH})"
+        return "too few"
     if agreement.kappa is None:
         return "all alike"
     kappa = agreement.kappa

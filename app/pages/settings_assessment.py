@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from app.calibration.accuracy import COMMAND
+from app.calibration.agreement import ENOUGH
 from app.pages.frame import member_page
 from components.assessment import accuracy, agreement, apart, in_use
 from components.assessment_drift import drift
@@ -55,7 +56,7 @@ def _assessment() -> rx.Component:
             ),
             rx.fragment(),
         ),
-        agreement(S),
+        agreement(S, enough=ENOUGH),
         drift(S),
         apart(S),
         accuracy(S, command=COMMAND),

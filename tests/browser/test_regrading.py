@@ -1,0 +1,47 @@
+"""A reviewer corrects a grade: the score moves, and the correction is on the calibration page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import sign_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.server import Server
+
+
+def test_a_grade_is_corrected_and_found_again(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = sign_in(new_page(), server, "recruiter")
+    page.goto(server.demo["report_url"])
+    score = page.get_by_test_id("overall-score")
+    expect(score).to_be_visible()
+    before = score.inner_text()
+    answer = page.locator("details.report-q", has=page.get_by_role("button", name="Re-grade")).first
+    concept = answer.get_by_role("heading").inner_text().split(",")[0]
+
+    answer.get_by_role("button", name="Re-grade").click()
+    dialog = page.get_by_role("dialog", name=f"Re-grade: {concept}")
+    for choice in dialog.get_by_role("radio", name="None").all():
+        choice.check(force=True)
+    dialog.get_by_role("button", name="Save grade").click()
+    expect(dialog.get_by_text("Give a reason")).to_be_visible()
+    dialog.get_by_label("Reason").fill("It names the words and explains none of them.")
+    dialog.get_by_role("button", name="Save grade").click()
+    expect(dialog).to_be_hidden()
+
+    expect(score).not_to_have_text(before)
+    expect(page.get_by_test_id("machine-alone")).to_contain_text(f"Machine alone: {before}, ")
+    expect(answer.get_by_test_id("machine-grade")).to_contain_text("The machine alone: ")
+    expect(answer).to_contain_text("It names the words and explains none of them.")
+
+    page.goto(f"{server.url}/settings/assessment")
+    apart = page.get_by_role("listitem").filter(has_text="It names the words")
+    expect(apart).to_contain_text("person 0 %")
+    apart.get_by_role("link", name=concept).click()
+    expect(page.get_by_test_id("machine-alone")).to_be_visible()
