@@ -74,7 +74,7 @@ def _engine(state: Any, value: str, words: str, about: str) -> rx.Component:
             type="radio",
             name="engine",
             value=value,
-            checked=state.chosen == value,
+            default_checked=state.chosen == value,
             on_change=state.pick(value),
         ),
         rx.el.span(rx.el.strong(words), rx.el.small(about)),
