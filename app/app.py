@@ -37,6 +37,7 @@ STYLES = (
     "billing",
     "reference",
     "assessment",
+    "practice",
 )
 
 app = rx.App(

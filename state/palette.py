@@ -42,6 +42,7 @@ PAGES = (
     (Result("Candidates", "Page", "/candidates"), Permission.VIEW),
     (Result("Questions", "Page", "/questions"), Permission.VIEW),
     (Result("New question", "Page", "/questions/new"), Permission.EDIT_ITEMS),
+    (Result("Practice", "Page", "/practice"), Permission.PRACTISE),
     (Result("Account", "Page", "/account"), Permission.VIEW),
     (Result("Assessment", "Page", "/settings/assessment"), Permission.VIEW),
     (Result("Grade blind", "Page", "/settings/assessment/blind"), Permission.REVIEW),

@@ -26,6 +26,7 @@ def member_page(*content: Any, current: str) -> rx.Component:
                 NavItem("positions", "Positions", "/positions", ShellState.position_count),
                 NavItem("candidates", "Candidates", "/candidates"),
                 NavItem("questions", "Questions", "/questions"),
+                NavItem("practice", "Practice", "/practice"),
                 NavItem("settings", "Settings", "/settings/reference"),
             ],
         ),

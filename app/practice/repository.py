@@ -88,7 +88,10 @@ async def scores(
         .order_by(col(PracticeAttempt.created_at).desc(), col(PracticeAttempt.id).desc())
         .limit(limit)
     )
-    return [row.tuple() for row in await session.execute(query)]
+    return [
+        (concept, skill, score, moment)
+        for concept, skill, score, moment in await session.execute(query)
+    ]
 
 
 async def remove(

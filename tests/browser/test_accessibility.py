@@ -32,6 +32,7 @@ PAGES = (
     "/questions/caching",
     "/questions/caching/caching-1a",
     "/questions/new",
+    "/practice",
     "/account",
     "/settings/developers",
     "/settings/developers?keys=ended",
