@@ -149,7 +149,7 @@ def result_panel(state: Any) -> rx.Component:
         ),
         id=RESULT,
         tab_index=-1,
-        class_name="stack report practice-result",
+        class_name="stack practice-result",
         aria_label="Feedback",
     )
 

@@ -196,7 +196,7 @@ def progress_row(one: Progress) -> ProgressRow:
         skill=one.skill,
         label=f"{one.skill}: scores of {len(shown)} attempts, the oldest first: "
         + ", ".join(str(score) for score, _ in shown),
-        latest=str(one.scores[-1]),
+        latest=f"{one.scores[-1]} of {MAX_SCORE}",
         best=str(max(one.scores)),
         mean=f"{sum(one.scores) / len(one.scores):.1f}",
         number=str(len(one.scores)),

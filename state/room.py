@@ -33,6 +33,7 @@ class RoomState(rx.State):
     first_name: str = ""
     duration_min: int = 0
     is_trial: bool = False
+    is_practice: bool = False
     report_url: str = ""
     proctoring: str = "off"
     opens_at: str = ""
@@ -202,6 +203,7 @@ class RoomState(rx.State):
         self.first_name = view.candidate_first_name
         self.duration_min = view.duration_min
         self.is_trial = view.is_trial
+        self.is_practice = view.is_practice
         self.proctoring = view.proctoring
         self.opens_at = view.opens_at.isoformat() if view.opens_at else ""
         self.expires_at = view.expires_at.isoformat() if view.expires_at else ""

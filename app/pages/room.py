@@ -53,6 +53,7 @@ def _bar() -> rx.Component:
         rx.cond(RoomState.position, RoomState.position, "Interview"),
         RoomState.organization,
         rx.cond(RoomState.is_trial, tag("Trial run, not counted", "accent")),
+        rx.cond(RoomState.is_practice, tag("Practice, not counted", "accent")),
         rx.cond(
             _is_running(),
             rx.fragment(
@@ -75,7 +76,8 @@ def _foot() -> rx.Component:
             "running",
             layout.foot(
                 rx.el.span(_AI),
-                room_dialogs.human_button(),
+                # Whoever practises is nobody's candidate: there is no one to ask for.
+                rx.cond(RoomState.is_practice, rx.fragment(), room_dialogs.human_button()),
                 room_dialogs.recorded_button(),
                 room_dialogs.end_button(),
             ),
@@ -97,6 +99,32 @@ def _finished() -> rx.Component:
             "This interview is finished. Thank you.",
             custom_attrs={"data-testid": "room-message"},
         ),
+        rx.cond(RoomState.is_practice, _after_practice(), _after_interview()),
+        rx.cond(
+            RoomState.is_trial,
+            rx.el.p(
+                "This was a trial run. ",
+                link("See its report", href=RoomState.report_url),
+            ),
+        ),
+        class_name="room-text",
+    )
+
+
+def _after_practice() -> rx.Component:
+    return rx.fragment(
+        rx.el.p("Nobody but you sees what you practised."),
+        rx.el.p(
+            link("Read your report", href=RoomState.report_url),
+            " or go ",
+            link("back to practice", href="/practice"),
+            ".",
+        ),
+    )
+
+
+def _after_interview() -> rx.Component:
+    return rx.fragment(
         rx.el.p("Everything you sent is kept. You can close this page."),
         rx.el.div(
             rx.el.h2("What happens next"),
@@ -123,14 +151,6 @@ def _finished() -> rx.Component:
             ),
             class_name="next",
         ),
-        rx.cond(
-            RoomState.is_trial,
-            rx.el.p(
-                "This was a trial run. ",
-                link("See its report", href=RoomState.report_url),
-            ),
-        ),
-        class_name="room-text",
     )
 
 

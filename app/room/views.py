@@ -70,7 +70,8 @@ class RoomView(_View):
     it is there; `question`, `transcript`, `seconds_left`, `draft` and `signals` only while it is
     running. `thinking` says that the server is to move: call `resume` if it lasts. `expected` is
     how many questions there will probably be, follow-ups not counted, as in `answered`.
-    `trial_id` is the interview's id where it is a trial, so that the member finds its report.
+    `trial_id` is the interview's id where it is a trial or practice, so that the member who takes
+    it finds its report.
     """
 
     status: RoomStatus
@@ -80,6 +81,7 @@ class RoomView(_View):
     candidate_first_name: str = ""
     duration_min: int = 0
     is_trial: bool = False
+    is_practice: bool = False
     trial_id: UUID | None = None
     proctoring: str = Proctoring.OFF.value
     opens_at: AwareDatetime | None = None
@@ -105,6 +107,7 @@ async def view_of(session: AsyncSession, interview: Interview | None) -> RoomVie
         return RoomView(status=status, message=MESSAGES[status])
     organization = await session.get(Organization, interview.organization_id)
     is_trial = interview.kind is InterviewKind.TRIAL
+    is_practice = interview.kind is InterviewKind.PRACTICE
     view = RoomView(
         status=status,
         message=MESSAGES[status],
@@ -113,7 +116,8 @@ async def view_of(session: AsyncSession, interview: Interview | None) -> RoomVie
         candidate_first_name=(interview.candidate_name.split() or [""])[0],
         duration_min=interview.duration_min,
         is_trial=is_trial,
-        trial_id=interview.id if is_trial else None,
+        is_practice=is_practice,
+        trial_id=interview.id if is_trial or is_practice else None,
         proctoring=interview.proctoring,
         opens_at=interview.scheduled_at,
         expires_at=interview.expires_at,
