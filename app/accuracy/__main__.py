@@ -35,9 +35,11 @@ def main() -> None:
     """Grade the sets that are named, print a table, write the figures and every grade."""
     given = _arguments()
     try:
-        sets = [_first(one, given.limit) for path in given.data for one in read(Path(path))]
+        found = [read(Path(path)) for path in given.data]
     except DataError as error:
         sys.exit(str(error))
+    broken = [one for each in found for one in each.broken]
+    sets = [_first(one, given.limit) for each in found for one in each.sets]
     own = _engine(given.engine)
     try:
         results = asyncio.run(harness.run(sets, [own, TfIdf(), Embedding()], _say))
@@ -47,6 +49,8 @@ def main() -> None:
         if result.grader == own.name and own.seconds:
             result.seconds_per_answer = mean(own.seconds)
     _print(results)
+    for problem in broken:
+        _say(f"Left out: {problem}")
     out = Path(given.out or get_settings().var_dir / "accuracy.json")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(_as_json(results), indent=1) + "\n", encoding="utf-8")

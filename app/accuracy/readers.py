@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -21,37 +22,75 @@ if TYPE_CHECKING:
 
 MOHLER = frozenset({"question", "desired_answer", "student_answer", "score_avg"})
 ASAP = frozenset({"EssaySet", "Score1", "EssayText"})
+SEMEVAL = frozenset({"beetle", "scientsbank"})
 MOHLER_STEPS, SAF_STEPS = 5, 4
 # ASAP-SAS has rubrics instead of reference answers; so many answers with full marks stand in.
 ASAP_REFERENCES = 5
 _OTHER_LABELS = {"partially_correct_incomplete", "irrelevant", "non_domain"}
 
 
-def read(path: Path) -> list[GradedSet]:
-    """Every set at the path, a file or a folder with folders. Raises DataError."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The sets that could be read, and what was wrong with the files that could not."""
+
+    sets: list[GradedSet]
+    broken: list[str]
+
+
+def read(path: Path) -> Found:
+    """Every set at the path, a file or a folder with folders in any of the formats.
+
+    A file that cannot be read is named and left out. Raises DataError if nothing is left.
+    """
     if not path.exists():
         raise DataError(f"{path}: there is no such file or folder")
-    if path.is_file():
-        return [_table(path)]
-    tables = [_table(one) for one in sorted(path.rglob("*")) if one.suffix in {".csv", ".tsv"}]
-    folders = sorted({one.parent for one in path.rglob("*.xml")})
-    sets = tables + [_folder(one, path) for one in folders]
-    if not sets:
-        raise DataError(f"{path}: no set of graded answers in any known format")
-    return sets
+    found = Found([], [])
+    files = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
+    for file in files:
+        if file.suffix in {".csv", ".tsv"} or (file == path and file.suffix != ".xml"):
+            _keep(found, file)
+    folders: dict[Path, list[Path]] = defaultdict(list)
+    for file in files:
+        if file.suffix == ".xml":
+            folders[file.parent].append(file)
+    for folder, members in sorted(folders.items()):
+        found.sets.extend(_folder(folder, members, path, found.broken))
+    if not found.sets:
+        raise DataError("\n".join(found.broken) or f"{path}: no graded answers in a known format")
+    return found
 
 
-def _folder(folder: Path, root: Path) -> GradedSet:
-    questions = [_question(file) for file in sorted(folder.glob("*.xml"))]
-    parts = folder.relative_to(root).parts or (folder.name,)
+def _keep(found: Found, file: Path) -> None:
+    try:
+        found.sets.append(_table(file))
+    except DataError as error:
+        found.broken.append(str(error))
+
+
+def _folder(folder: Path, files: list[Path], root: Path, broken: list[str]) -> Iterator[GradedSet]:
+    questions = []
+    for file in files:
+        try:
+            questions.append(_question(file))
+        except DataError as error:
+            broken.append(str(error))
+    if not questions:
+        return
+    parts = folder.relative_to(root).parts if root.is_dir() else ()
     labelled = any(answer.label for question in questions for answer in question.answers)
-    return GradedSet(
-        name="/".join(parts),
-        corpus=folder.name.lower() if labelled else "saf",
+    yield GradedSet(
+        name="/".join(parts or (folder.name,)),
+        corpus=_corpus(folder) if labelled else "saf",
         is_training=any("train" in part.lower() for part in folder.parts),
         steps=1 if labelled else SAF_STEPS,
         questions=tuple(_scaled(questions)),
     )
+
+
+def _corpus(folder: Path) -> str:
+    """The corpus a folder belongs to, which is its own name or, of a split, one above it."""
+    names = [part.lower() for part in reversed(folder.parts)]
+    return next((name for name in names if name in SEMEVAL), names[0])
 
 
 def _question(file: Path) -> GradedQuestion:

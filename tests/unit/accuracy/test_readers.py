@@ -32,7 +32,7 @@ def test_a_folder_of_semeval_is_a_set_with_labels(tmp_path) -> None:
     folder = tmp_path / "training" / "3way" / "beetle"
     folder.mkdir(parents=True)
     (folder / "q.xml").write_text(SEMEVAL)
-    [found] = read(tmp_path)
+    [found] = read(tmp_path).sets
     assert (found.name, found.corpus) == ("training/3way/beetle", "beetle")
     assert found.is_training
     assert found.is_labelled
@@ -47,7 +47,7 @@ def test_a_folder_of_semeval_is_a_set_with_labels(tmp_path) -> None:
 
 def test_points_of_saf_are_fractions_of_full_marks(tmp_path) -> None:
     (tmp_path / "1.xml").write_text(SAF)
-    [found] = read(tmp_path)
+    [found] = read(tmp_path).sets
     assert [one.gold for one in found.questions[0].answers] == [1, 0.25]
     assert not found.is_labelled
 
@@ -55,7 +55,7 @@ def test_points_of_saf_are_fractions_of_full_marks(tmp_path) -> None:
 def test_mohlers_table_is_grouped_by_question(tmp_path) -> None:
     file = tmp_path / "mohler.csv"
     file.write_text(MOHLER)
-    [found] = read(file)
+    [found] = read(file).sets
     assert [len(one.answers) for one in found.questions] == [2, 1]
     assert [one.gold for one in found.questions[0].answers] == [0.9, 0.5]
     assert (found.steps, found.size) == (5, 3)
@@ -65,7 +65,7 @@ def test_in_asap_the_first_answers_with_full_marks_are_the_references(tmp_path) 
     rows = [f"{n}\t1\t{2 if n < 8 else n % 2}\t2\tanswer {n}" for n in range(12)]
     file = tmp_path / "train.tsv"
     file.write_text("Id\tEssaySet\tScore1\tScore2\tEssayText\n" + "\n".join(rows))
-    [found] = read(file)
+    [found] = read(file).sets
     [question] = found.questions
     assert question.references == tuple(f"answer {n}" for n in range(ASAP_REFERENCES))
     assert len(question.answers) == 12 - ASAP_REFERENCES
@@ -80,6 +80,31 @@ def test_what_is_in_no_known_format_is_refused_by_name(tmp_path, name, content) 
     (tmp_path / name).write_text(content)
     with pytest.raises(DataError, match=str(tmp_path)):
         read(tmp_path)
+
+
+def test_a_broken_file_is_named_and_the_others_are_read(tmp_path) -> None:
+    folder = tmp_path / "beetle" / "test-unseen-questions"
+    folder.mkdir(parents=True)
+    (folder / "good.xml").write_text(SEMEVAL)
+    (folder / "bad.xml").write_text("<question>")
+    found = read(tmp_path)
+    assert [len(one.questions) for one in found.sets] == [1]
+    assert [str(folder / "bad.xml") in problem for problem in found.broken] == [True]
+
+
+def test_a_test_split_belongs_to_the_corpus_above_it(tmp_path) -> None:
+    folder = tmp_path / "3way" / "sciEntsBank" / "test-unseen-domains"
+    folder.mkdir(parents=True)
+    (folder / "1.xml").write_text(SEMEVAL)
+    [found] = read(tmp_path).sets
+    assert (found.corpus, found.is_training) == ("scientsbank", False)
+    assert found.name == "3way/sciEntsBank/test-unseen-domains"
+
+
+def test_a_single_question_can_be_read(tmp_path) -> None:
+    (tmp_path / "1.xml").write_text(SEMEVAL)
+    [found] = read(tmp_path / "1.xml").sets
+    assert found.size == 3
 
 
 def test_a_path_that_is_not_there_is_refused(tmp_path) -> None:
