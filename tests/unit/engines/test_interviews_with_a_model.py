@@ -25,6 +25,7 @@ from tests.support.openai_server import fails
 from tests.support.people import make_actor
 from tests.unit.engines.teas import Bench
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 NAME, EMAIL = "Zebulon Quillfeather", "zebulon.q@example.com"
 
 
@@ -72,7 +73,6 @@ async def test_an_interview_is_held_and_graded_by_the_model_which_learns_of_nobo
         await regrade_check(await make_actor(), interview.id)
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_without_its_provider_the_interview_goes_on_and_the_report_says_so(
     bench: Bench, database: str
 ) -> None:
@@ -88,7 +88,6 @@ async def test_without_its_provider_the_interview_goes_on_and_the_report_says_so
     assert "graded by the built-in engine: the model provider rejected the request." in said
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_a_spent_budget_stops_the_calls_and_not_the_interview(
     bench: Bench, database: str
 ) -> None:
@@ -103,7 +102,6 @@ async def test_a_spent_budget_stops_the_calls_and_not_the_interview(
     assert cost.cents <= 1
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_without_a_key_everything_is_as_before(
     bench: Bench, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
