@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # s
 
 from app.assessment.embedding import encoder
 from app.assessment.grading import NAME, VERSION, PreparedItem, grade_answer, prepare
+from app.assessment.pieces import as_parts, pieces_of, restored, without_credit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,13 @@ class BuiltInEvaluator:
         """Judge an answer in this thread. Raises ModelError if the model is unusable."""
         # Several grades run side by side; threads inside each would only get in their way.
         with threadpool_limits(limits=1, user_api="blas"):
-            return grade_answer(item, answer, self._prepare(item), encoder())
+            prepared, model = self._prepare(item), encoder()
+            pieces = pieces_of(
+                item, answer, lambda form: form in prepared.terms or model.has_word(form)
+            )
+            if not pieces:
+                return without_credit(grade_answer(item, answer, prepared, model))
+            return restored(grade_answer(item, as_parts(pieces), prepared, model), pieces)
 
     def _prepare(self, item: Item) -> PreparedItem:
         with self._lock:

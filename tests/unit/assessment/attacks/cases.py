@@ -1,4 +1,4 @@
-"""The attempts and the answers they are tried on, put together from the data files beside this one."""
+"""The attempts and the answers they are tried on, put together from the data files beside this."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LEET = str.maketrans("aeiost", "431057")
 
 
 def _each(mark: str) -> Callable[[str], str]:
-    return lambda text: mark.join(text)
+    return mark.join
 
 
 def _mathematical(text: str) -> str:
