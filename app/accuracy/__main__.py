@@ -17,6 +17,7 @@ from app.accuracy import harness
 from app.accuracy.graders import Embedding, Engine, TfIdf
 from app.accuracy.readers import read
 from app.accuracy.sets import DataError, GradedQuestion, GradedSet
+from app.core import clock
 from app.engines.service import engine_named
 from app.settings import get_settings
 
@@ -53,7 +54,7 @@ def main() -> None:
         _say(f"Left out: {problem}")
     out = Path(given.out or get_settings().var_dir / "accuracy.json")
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(_as_json(results), indent=1) + "\n", encoding="utf-8")
+    out.write_text(json.dumps(_as_json(results, own), indent=1) + "\n", encoding="utf-8")
     _say(f"\nWritten to {out}.")
 
 
@@ -105,14 +106,20 @@ def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def _as_json(results: list[harness.Result]) -> dict[str, object]:
+def _as_json(results: list[harness.Result], own: Engine) -> dict[str, object]:
     figures = [asdict(result) for result in results]
     answers = [
         {"grader": figure["grader"]} | answer
         for figure in figures
         for answer in figure.pop("answers")
     ]
-    return {"sets": figures, "answers": answers}
+    return {
+        "engine": own.name,
+        "engine_version": own.version,
+        "measured_at": clock.now().isoformat(),
+        "sets": figures,
+        "answers": answers,
+    }
 
 
 def _say(words: str) -> None:

@@ -49,6 +49,7 @@ class Engine:
 
     def __init__(self, name: str, evaluator: Evaluator) -> None:
         self.name = name
+        self.version = evaluator.version
         self._evaluator = evaluator
         self.seconds: list[float] = []
 
