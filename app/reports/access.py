@@ -9,6 +9,7 @@ from app.assessment import service as assessment
 from app.core import audit
 from app.core.errors import ConflictError, NotFoundError
 from app.interviews import record
+from app.interviews.models import InterviewKind
 from app.reports import repository
 from app.reports.exchanges import exchanges_of
 
@@ -29,12 +30,18 @@ def scope_of(interview: Interview) -> dict[str, UUID]:
     return {"organization_id": interview.organization_id, "interview_id": interview.id}
 
 
+def is_closed_to(actor: Actor, interview: Interview) -> bool:
+    """Whether it is somebody else's practice, which is nobody's business but theirs."""
+    is_practice = interview.kind is InterviewKind.PRACTICE
+    return is_practice and interview.created_by != actor.user_id
+
+
 async def found(session: AsyncSession, actor: Actor, interview_id: object) -> Interview:
-    """The actor's interview. Raises NotFoundError."""
+    """The actor's interview; practice is its member's alone. Raises NotFoundError."""
     interview = await record.interview_of(
         session, organization_id=actor.organization_id, interview_id=interview_id
     )
-    if interview is None:
+    if interview is None or is_closed_to(actor, interview):
         raise NotFoundError("There is no such interview.")
     return interview
 
@@ -49,7 +56,7 @@ async def reported(
     interview = await record.interview_of(
         session, organization_id=actor.organization_id, interview_id=interview_id, lock=True
     )
-    if interview is None:
+    if interview is None or is_closed_to(actor, interview):
         raise NotFoundError("There is no such interview.")
     report = await repository.report_of(session, **scope_of(interview))
     if report is None:

@@ -16,11 +16,11 @@ from app.assessment import registry
 from app.assessment import service as assessment
 from app.assessment.items import AnswerPart, Item
 from app.core.database import reading
-from app.core.errors import NotFoundError
 from app.engines.service import engine_for
 from app.identity.permissions import Permission
 from app.interviews import record
 from app.interviews.models import TurnKind
+from app.reports.access import found
 from app.reports.exchanges import exchanges_of
 
 if TYPE_CHECKING:
@@ -83,11 +83,7 @@ async def regrade_check(actor: Actor, interview_id: object) -> RegradeCheck:
     """
     actor.require(Permission.VIEW)
     async with reading() as session:
-        interview = await record.interview_of(
-            session, organization_id=actor.organization_id, interview_id=interview_id
-        )
-        if interview is None:
-            raise NotFoundError("There is no such interview.")
+        interview = await found(session, actor, interview_id)
         scope = {"organization_id": interview.organization_id, "interview_id": interview.id}
         exchanges = exchanges_of(
             await record.turns_of(session, **scope),

@@ -12,9 +12,12 @@ from app.core.errors import InvalidInputError, NotFoundError, UnavailableError
 from app.core.ids import new_id
 from app.identity.permissions import Role
 from app.practice import attempts, questions, repository
+from app.practice import service as practice
 from app.practice.attempts import MAX_ANSWER
 from app.practice.config import UnknownValueError
 from app.practice.frameworks import Framework
+from app.reports import service as reports
+from app.room import service as room
 from tests.support.interviews import ScriptedEvaluator, engine
 from tests.support.people import make_actor
 
@@ -190,3 +193,28 @@ def test_an_unknown_difficulty_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnknownValueError) as refused:
         questions.difficulty_of("purple")
     assert refused.value.accepted == ("beginner", "intermediate", "advanced", "expert")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_a_whole_practice_interview_and_its_report_are_the_members_alone(database) -> None:
+    actor = await make_actor(Role.READONLY)
+    colleague = await make_actor(Role.ADMIN, actor.organization_id)
+    config = practice.parse_config(
+        job_role="Tea master",
+        experience_level="junior",
+        skills=["Tea ceremony"],
+        interview_type="technical",
+        duration=20,
+    )
+    made = await practice.create_session(actor, config)
+    begun = (await attempts.history(actor)).sessions[0]
+    seen = await room.view(begun.url.rpartition("/")[2])
+    assert (begun.id, begun.has_report, seen.is_practice) == (made.id, False, True)
+    await practice.end(actor, made.id)
+    done = (await attempts.history(actor)).sessions[0]
+    assert (done.has_report, done.url) == (True, "")
+    assert (await attempts.history(colleague)).sessions == ()
+    async with reading() as session:
+        assert await reports.report_view(session, actor, made.id)
+        with pytest.raises(NotFoundError):
+            await reports.report_view(session, colleague, made.id)
