@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.calibration.figures import ConceptAgreement, Drift, Figures
 
 NONE = "–"
-ENGINE_NAMES = {"built-in": "Built-in"}
+ENGINE_NAMES = {"built-in": "Built-in", "openai": "OpenAI-compatible"}
 # The scale of the drift chart ends here, in shares of a full answer, on either side.
 _WIDEST = 0.5
 
