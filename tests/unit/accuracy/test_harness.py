@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.accuracy.graders import Judged, points_of
-from app.accuracy.harness import run
+from app.accuracy.harness import KEPT_THRESHOLDS, run
 from app.accuracy.sets import GradedAnswer, GradedQuestion, GradedSet, Label
 
 
@@ -56,6 +56,13 @@ async def test_a_test_set_is_judged_by_the_threshold_of_its_training_set() -> No
     beside = await run([training, test], [ByLength()], lambda _: None)
     assert [one["correct"] for one in alone[-1].answers] == [False]
     assert [one["correct"] for one in beside[-1].answers] == [True]
+
+
+async def test_without_a_training_set_the_kept_threshold_serves(monkeypatch) -> None:
+    monkeypatch.setitem(KEPT_THRESHOLDS, ByLength.name, {"corpus": 0.15})
+    test = labelled("test", question(9, ("two words", Label.CORRECT)), training=False)
+    found = (await run([test], [ByLength()], lambda _: None))[-1]
+    assert [one["correct"] for one in found.answers] == [True]
 
 
 async def test_no_question_has_a_part_in_its_own_threshold() -> None:
