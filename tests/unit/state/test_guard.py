@@ -14,7 +14,7 @@ import app.app
 from app.core.database import unit_of_work
 from app.core.errors import ConflictError
 from app.identity import service
-from app.identity.permissions import Permission, Role
+from app.identity.permissions import ROLE_PERMISSIONS, Permission, Role
 from state import guard
 from tests.support.people import PASSWORD, make_actor
 
@@ -45,7 +45,7 @@ MEMBER_HANDLERS = [
 CHANGING_HANDLERS = [
     (name, handler)
     for name, handler in MEMBER_HANDLERS
-    if getattr(handler, guard.GUARD) != Permission.VIEW
+    if getattr(handler, guard.GUARD) not in ROLE_PERMISSIONS[Role.READONLY]
 ]
 
 
