@@ -13,8 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
-
 from app.assessment.embedding import encoder
 from app.assessment.grading import NAME, VERSION, PreparedItem, grade_answer, prepare
 from app.assessment.pieces import as_parts, pieces_of, restored, without_credit
@@ -50,15 +48,13 @@ class BuiltInEvaluator:
 
     def grade_now(self, item: Item, answer: Sequence[AnswerPart]) -> Grade:
         """Judge an answer in this thread. Raises ModelError if the model is unusable."""
-        # Several grades run side by side; threads inside each would only get in their way.
-        with threadpool_limits(limits=1, user_api="blas"):
-            prepared, model = self._prepare(item), encoder()
-            pieces = pieces_of(
-                item, answer, lambda form: form in prepared.terms or model.has_word(form)
-            )
-            if not pieces:
-                return without_credit(grade_answer(item, answer, prepared, model))
-            return restored(grade_answer(item, as_parts(pieces), prepared, model), pieces)
+        prepared, model = self._prepare(item), encoder()
+        pieces = pieces_of(
+            item, answer, lambda form: form in prepared.terms or model.has_word(form)
+        )
+        if not pieces:
+            return without_credit(grade_answer(item, answer, prepared, model))
+        return restored(grade_answer(item, as_parts(pieces), prepared, model), pieces)
 
     def _prepare(self, item: Item) -> PreparedItem:
         with self._lock:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -306,5 +307,9 @@ def encoder() -> Encoder:
     if not _loaded:
         with _lock:
             if not _loaded:
+                # Several texts are encoded side by side; threads inside each would only get in
+                # their way. Once for the process: to change it while another thread computes can
+                # leave that thread waiting for ever.
+                threadpool_limits(limits=1, user_api="blas")
                 _loaded.append(Encoder.from_folder(model_folder()))
     return _loaded[0]

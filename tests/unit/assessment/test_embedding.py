@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from app.assessment import embedding
 from app.assessment.embedding import MAX_TOKENS, Encoder, ModelError, encoder, model_folder
@@ -80,3 +81,8 @@ def test_the_vocabulary_knows_words_and_not_letters():
     assert encoder().has_word("doesn't")
     assert not encoder().has_word("qwrtzp")
     assert not encoder().has_word("k")
+
+
+def test_computing_keeps_to_one_core_for_good() -> None:
+    encoder().encode(["Threads inside each grade would only get in each other's way."])
+    assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
