@@ -77,12 +77,12 @@ class ModelServer:
         fixtures.append({"match": {"model": model}, **every, **answers[-1]})
         self._call("POST", "/__aimock/fixtures", {"fixtures": fixtures})
 
-    def requests(self, model: str) -> list[dict]:
-        """The bodies of the requests to a model, in order."""
+    def requests(self, *models: str) -> list[dict]:
+        """The bodies of the requests to these models, in order."""
         entries = self._call("GET", "/__aimock/journal?limit=5000")
         found = entries if isinstance(entries, list) else entries["entries"]
         bodies = [one["body"] for one in found if one["body"]]
-        return [body for body in bodies if body.get("model") == model]
+        return [body for body in bodies if body.get("model") in models]
 
     def _call(self, method: str, path: str, body: object = None):
         request = urllib.request.Request(

@@ -3,8 +3,8 @@
 A grade is made so:
 
 1. The built-in engine grades the answer. Where it can tell from the words alone that nothing was
-   answered (empty, don't know, a list of keywords, gibberish, the question repeated), its grade
-   stands and no model is called.
+   answered (empty, don't know, a list of keywords, gibberish, the question repeated, words to the
+   grader alone), its grade stands and no model is called.
 2. The model judges the answer several times independently; more than half have to succeed.
 3. Quotes are looked for verbatim in the candidate's own words and checked against the point
    (`evidence`); without a quote that stands there is no credit.
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from app.engines.openai.prompting import Prompt
 
 NAME = "openai"
-REVISION = "1"
+REVISION = "2"
 """Changes whenever the same judgements could make another grade."""
 
 PROMPT = "grade.v1"
@@ -98,8 +98,10 @@ class OpenAIEvaluator:
         floor = await self._built_in.grade(item, parts)
         if floor.kind in _SETTLED:
             return floor
+        said = Answer(item, parts)
+        if not any(said.texts):
+            return floor
         try:
-            said = Answer(parts)
             judgements = await self._judgements(item, said)
             verified = await asyncio.to_thread(verify, item, said, floor, judgements)
             return self._combined(item, floor, judgements, verified)
