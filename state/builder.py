@@ -9,10 +9,10 @@ from uuid import uuid4
 from app.assessment.bank import load_bank
 from app.assessment.items import DEPTH_NAMES
 from app.core.errors import InvalidInputError
+from app.positions.building import Preview
 from app.positions.inputs import parse_concepts
 from app.positions.models import Seniority
 from app.positions.plan import PlannedConcept, PlannedQuestion
-from app.positions.service import Preview
 from app.positions.views import PositionDetail
 
 if TYPE_CHECKING:

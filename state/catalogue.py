@@ -14,7 +14,7 @@ from app.core.database import reading
 from app.core.errors import InvalidInputError, ProblemError
 from app.core.text import clean_text
 from app.identity.permissions import Actor, Permission
-from app.positions import service as positions
+from app.positions import building
 from app.positions.inputs import MAX_CONCEPT_NAME, MAX_DESCRIPTION
 from app.question_bank import reading as bank_reading
 from app.question_bank import views as bank_views
@@ -224,7 +224,7 @@ class ProposalsState(rx.State):
                 position.dirty, position.saved = True, False
             seniority = fields.seniority
         try:
-            proposals = await positions.propose(text, seniority)
+            proposals = await building.propose(text, seniority)
         except ProblemError as problem:
             async with self:
                 self.busy, self.problem = False, problem.message

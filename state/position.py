@@ -13,6 +13,7 @@ from app.core.database import reading, unit_of_work
 from app.core.errors import ConflictError, InvalidInputError, NotFoundError
 from app.identity.permissions import Actor, Permission
 from app.interviews import service as interviews
+from app.positions import building
 from app.positions import service as positions
 from app.positions.inputs import MAX_DESCRIPTION, parse_position
 from app.positions.models import InterviewType, Position, PositionStatus
@@ -268,9 +269,9 @@ class PositionState(rx.State):
         try:
             data = parse_position(entered)
             async with reading() as session:
-                ours = await positions.own_items(session, actor, data.concepts)
+                ours = await building.own_items(session, actor, data.concepts)
             shown = (
-                plan_view(await positions.preview(data, ours), rows, data.duration_min)
+                plan_view(await building.preview(data, ours), rows, data.duration_min)
                 if rows
                 else PlanView(problem="Add a concept to see the plan.")
             )

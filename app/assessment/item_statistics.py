@@ -161,14 +161,14 @@ def _query(
 
 
 def _newest_regrades(organization_id: UUID) -> CTE:
-    """The grade that a person gave last, by evaluation."""
+    """The grade that a person gave last and that counts, by evaluation."""
     newest_first = func.row_number().over(
         partition_by=col(Regrade.evaluation_id),
         order_by=[col(Regrade.created_at).desc(), col(Regrade.id).desc()],
     )
     ordered = (
         select(col(Regrade.evaluation_id), col(Regrade.score), newest_first.label("place"))
-        .where(col(Regrade.organization_id) == organization_id)
+        .where(col(Regrade.organization_id) == organization_id, col(Regrade.counts).is_(True))
         .subquery()
     )
     return (

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
-
 from app.assessment.answer_kind import kind_of
 from app.assessment.embedding import encoder
 from app.assessment.items import AnswerKind
@@ -88,11 +86,10 @@ async def coach_aside(question: str, answer: str, framework: Framework) -> Coach
 
 def coach(question: str, answer: str, framework: Framework) -> Coaching:
     """Feedback on an answer, in this thread."""
-    with threadpool_limits(limits=1, user_api="blas"):
-        model = encoder()
-        kind = kind_of([answer], [question], model.has_word)
-        found = [] if kind else readings(question, answer)
-        judged = judge(framework, found, model)
+    model = encoder()
+    kind = kind_of([answer], [question], model.has_word)
+    found = [] if kind else readings(question, answer)
+    judged = judge(framework, found, model)
     return Coaching(
         framework=framework,
         overall=_overall(judged, kind),

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from app.assessment.bank import load_bank
 from app.assessment.generic import slug_of
 from app.assessment.items import Area
+from app.positions.building import propose
 from app.positions.models import Difficulty, InterviewType, Seniority
 from app.positions.plan import InterviewPlan, PlannedConcept
-from app.positions.service import propose
 from app.practice.config import Style
 
 if TYPE_CHECKING:

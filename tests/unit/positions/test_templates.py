@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.assessment.bank import load_bank
+from app.positions.building import preview_now
 from app.positions.inputs import parse_position
 from app.positions.models import Seniority
-from app.positions.service import preview_now
 from app.positions.templates import LEVELS, load_templates
 
 TEMPLATES = load_templates()

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from app.assessment.planning import plan
 from app.core.errors import InvalidInputError
+from app.positions.building import Preview
 from app.positions.inputs import parse_concepts
 from app.positions.plan import items_by_concept
-from app.positions.service import Preview
 from state import builder
 
 
