@@ -133,6 +133,16 @@ _SENTENCES = (
         r"covers|mention\w*|answered|receive|approved|gets?|knows|pre-approved)\b"
     ),
     r"\bwhatever the candidate\b",
+    # Who the candidate is.
+    r"\bmy name is\b",
+    r"\bi(?:'m| am) (?:only |already |just )?[\w-]+ years old\b",
+    (
+        r"\bi(?:'m| am) (?:a |an )?(?:practi[sc]ing |devout )?(?:muslim|christian|jew(?:ish)?|"
+        r"hindu|buddhist|sikh|catholic|atheist|gay|lesbian|bisexual|transgender|deaf|blind|disabled|"
+        r"autistic|pregnant|hard of hearing|married|single|divorced)\b"
+    ),
+    r"\bi (?:use|am in) a wheelchair\b",
+    r"\bi have (?:\w+ ){1,2}(?:children|kids|sons?|daughters?)\b",
     # Grades that are said to exist.
     r"\bverified ?[=:] ?true\b",
     r"\b(?:already|previously|been|was) (?:\w+ )?(?:graded|pre-?approved|marked as)\b",

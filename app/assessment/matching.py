@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 MAX_WINDOW_CLAUSES = 4
 MAX_WINDOW_SENTENCES = 3
+# A window of several clauses is no longer than this, so that whoever speaks without full stops gets
+# no wider windows than the others.
+MAX_WINDOW_TOKENS = 48
 # So many windows are compared closely with a point, the likeliest ones; the others earn nothing.
 MOST_WINDOWS = 24
 # The vocabulary of the tokenizer is ordered by frequency from here on; before it stand single
@@ -210,6 +213,8 @@ def encode_answer(
     windows = _windows(found)
     begins = np.searchsorted(owner, windows[:, 0], "left")
     ends = np.searchsorted(owner, windows[:, 1], "right")
+    short = (windows[:, 0] == windows[:, 1]) | (ends - begins <= MAX_WINDOW_TOKENS)
+    windows, begins, ends = windows[short], begins[short], ends[short]
     return EncodedAnswer(tuple(found), stacked, windows, np.stack([begins, ends], axis=1))
 
 

@@ -48,6 +48,7 @@ for _pair in re.split(r"[|\n]", _ANTONYMS.strip()):
 _PREFIXES = ("un", "in", "im", "ir", "non", "dis", "il")
 # These look like negations and are not: "not only fast", "no doubt", "why not".
 _NOT_NEGATING = re.compile(r"\b(?:not only|not just|no doubt|no matter|why not|whether or not)\b")
+_EXCLUDING = re.compile(r"\b(?:instead of|rather than)\b")
 # Words without content of their own that turn a statement round when they are swapped.
 _DIRECTIONS = "before after always never more less most least all none"
 _TURNING = frozenset(stem(word) for word in _DIRECTIONS.split())
@@ -66,7 +67,8 @@ def negations(text: str, span: Span | None = None) -> int:
     start, end = (span.start, span.end) if span else (0, len(text))
     # The replaced phrase keeps its length, so that nothing else moves.
     lowered = _NOT_NEGATING.sub(lambda m: " " * len(m.group()), text[start:end].casefold())
-    return sum(w.form in NEGATORS or w.form.endswith("n't") for w in words(lowered))
+    negated = sum(w.form in NEGATORS or w.form.endswith("n't") for w in words(lowered))
+    return negated + len(_EXCLUDING.findall(lowered))
 
 
 def are_opposite(left: str, right: str) -> bool:

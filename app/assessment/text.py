@@ -33,7 +33,8 @@ _CLAUSE_BREAK = re.compile(
 )
 
 _FILLER = re.compile(
-    r"\b(?:u+m+|u+h+|e+r+m*|h+m+|a+h+|y'?know|you know|i mean|i guess|sort of|kind of|"
+    r"\b(?:u+m+|u+h+|e+r+m*|h+m+|a+h+|y'?know|you know|you understand|innit|i mean|i guess|"
+    r"sort of|kind of|"
     r"basically|actually|literally|honestly|obviously|right\?|okay so|so yeah|yeah|"
     r"like(?=,))\b,?",
     re.I,
@@ -149,7 +150,13 @@ def clauses(text: str, sentence: Span) -> list[Span]:
 
     A clause never exceeds 45 words, whatever the text looks like.
     """
-    cuts = [m.end() for m in _CLAUSE_BREAK.finditer(text, sentence.start, sentence.end)]
+    # A comma beside a filler word tells of a pause and not of a clause.
+    pauses = [m.span() for m in _FILLER.finditer(text, sentence.start, sentence.end)]
+    cuts = [
+        m.end()
+        for m in _CLAUSE_BREAK.finditer(text, sentence.start, sentence.end)
+        if not any(start - 2 <= m.start() <= end for start, end in pauses)
+    ]
     pieces: list[Span] = []
     start = sentence.start
     for cut in [*cuts, sentence.end]:
