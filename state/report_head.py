@@ -36,6 +36,12 @@ _OVER: dict[InterviewStatus, tuple[str, str]] = {
 }
 
 
+_UNCOUNTED: dict[InterviewKind, str] = {
+    InterviewKind.TRIAL: "Trial run, not counted",
+    InterviewKind.PRACTICE: "Practice, not counted",
+}
+
+
 def status_of(head: Header) -> InterviewStatus:
     """Where the interview stands now: an overdue invitation has expired, swept or not."""
     if head.status is InterviewStatus.SCHEDULED and head.expires_at <= clock.now():
@@ -54,11 +60,12 @@ def head_row(view: ReportView) -> HeadRow:
         candidate=head.candidate_name,
         email=head.candidate_email,
         position=head.position_title,
-        position_href=f"/positions/{head.position_id}",
+        position_href=f"/positions/{head.position_id}" if head.position_id else "/practice",
         status=_status_words(head, status),
         stage=_stage(view, status),
         over_title=title,
         over_words=words.format(expired=day_and_time(head.expires_at)),
+        uncounted=_UNCOUNTED.get(head.kind, ""),
         trial=head.kind is InterviewKind.TRIAL,
         pdf_href=f"/files/interviews/{head.interview_id}/report.pdf",
         compare_href=compare_href([str(head.interview_id)]) if candidate_id else "",

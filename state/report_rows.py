@@ -18,6 +18,7 @@ class HeadRow:
     stage: str = ""
     over_title: str = ""
     over_words: str = ""
+    uncounted: str = ""
     trial: bool = False
     pdf_href: str = ""
     compare_href: str = ""

@@ -345,7 +345,8 @@ async def _held(session: AsyncSession, actor: Actor, interview_id: object) -> In
     interview = await record.interview_of(
         session, organization_id=actor.organization_id, interview_id=interview_id, lock=True
     )
-    if interview is None:
+    # Practice is its member's own, and handled where it is held.
+    if interview is None or interview.kind is InterviewKind.PRACTICE:
         raise NotFoundError(NO_SUCH_INTERVIEW)
     return interview
 

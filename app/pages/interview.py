@@ -128,7 +128,11 @@ def _head() -> rx.Component:
         rx.cond(
             head.stage == REPORTED,
             rx.fragment(
-                jump("Your decision", href="#decision", class_name="btn report-to-decision"),
+                rx.cond(
+                    head.uncounted,
+                    rx.fragment(),
+                    jump("Your decision", href="#decision", class_name="btn report-to-decision"),
+                ),
                 rx.cond(
                     head.compare_href,
                     link_button("Compare", href=head.compare_href, kind="quiet"),
@@ -144,7 +148,7 @@ def _head() -> rx.Component:
         ),
         beside=rx.fragment(
             tag(head.status),
-            rx.cond(head.trial, tag("Trial run, not counted", "accent")),
+            rx.cond(head.uncounted, tag(head.uncounted, "accent")),
         ),
     )
 
@@ -200,7 +204,7 @@ def _report() -> rx.Component:
         ),
         rx.el.div(
             rx.cond(
-                InterviewState.head.trial,
+                InterviewState.head.uncounted,
                 rx.fragment(),
                 decision_panel(
                     InterviewState.decisions,

@@ -10,12 +10,14 @@ from sqlmodel import col, select
 
 from app.core import clock
 from app.core.database import reading, unit_of_work
+from app.core.errors import NotFoundError
 from app.core.ids import new_id
 from app.identity.permissions import Role
 from app.interviews import service as interviews
 from app.interviews.models import SignalKind
 from app.mail import service as mails
 from app.mail.models import Mail
+from app.practice import service as practice
 from app.room import service as room
 from app.room.progress import progress_of
 from app.settings import get_settings
@@ -410,6 +412,7 @@ async def test_a_trial_is_marked_and_cannot_be_decided(database: str) -> None:
     await take_whole(trial.token)
     screen = await opened(ReviewState, f"/interviews/{trial.interview_id}", actor)
     assert screen.head.trial
+    assert screen.head.uncounted == "Trial run, not counted"
     assert screen.head.compare_href == ""
     (told,) = await screen.decide({"recommendation": "hire", "reason": "Just trying"})
     assert "trial" in str(told)
@@ -422,3 +425,24 @@ async def test_grading_again_says_whether_the_same_came_out(database: str) -> No
     await screen.check()
     assert "identical on re-run" in screen.outcome
     assert not screen.checking
+
+
+async def test_practice_is_marked_and_leads_back_to_where_one_practises(database: str) -> None:
+    actor = await make_actor()
+    config = practice.parse_config(
+        job_role="Tea master",
+        experience_level="junior",
+        skills=["Tea ceremony"],
+        interview_type="technical",
+        duration=20,
+    )
+    session_id = (await practice.create_session(actor, config)).id
+    await practice.end(actor, session_id)
+    screen = await opened(InterviewState, f"/interviews/{session_id}", actor)
+    assert (screen.head.uncounted, screen.head.position_href) == (
+        "Practice, not counted",
+        "/practice",
+    )
+    async with unit_of_work() as session:
+        with pytest.raises(NotFoundError):
+            await interviews.cancel(session, actor, session_id)
