@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.assessment.amounts import differs, is_essential, lacks_number
 from app.assessment.answer_kind import kind_of, says_nothing
 from app.assessment.items import AnswerKind, EvidenceSpan, Grade, PointGrade
 from app.assessment.matching import Point, encode_answer, likeliest, similarities, wording
 from app.assessment.polarity import Verdict, contradicts, negations, verdict
+from app.assessment.quantities import quantities
 from app.assessment.spelling import Respeller
 from app.assessment.text import Span, content_stems, graded_length, words
 
@@ -45,12 +47,15 @@ MISTAKEN_FROM, MISCONCEPTION_FROM, MISCONCEPTION_MARGIN = 0.4, 0.65, 0.3
 # How much of a wording's content a window must hold before single words can turn it round.
 MIN_RECALL = 0.5
 MISCONCEPTION_LEAVES = 0.5
+# What is left of a point said with another number, or without the number it is about.
+OTHER_NUMBER_LEAVES, MISSING_NUMBER_LEAVES = 0.5, 0.7
 GENERIC_CONFIDENCE = 0.3
 _CERTAIN, _OFF_TOPIC_CONFIDENCE = 0.95, 0.8
 # An answer of this many words is long enough to be judged with full confidence.
 _ENOUGH_WORDS = 25
 INSUFFICIENT = "Insufficient evidence in the answer."
 CONTRADICTED = "The answer says the opposite."
+OTHER_NUMBER = "The answer gives another number."
 MISTAKEN = "The answer holds a misconception about this."
 CUT_SHORT = "Only the first part of this very long answer was read."
 _KIND_NOTES = {
@@ -197,6 +202,7 @@ class _Findings:
             ]
         )
         self._chance = chance_level(len(answer.vectors))
+        self._numbers = [one for part in parts for one in quantities(part.text)]
         self._mistakes = self._find_mistakes()
 
     @property
@@ -299,6 +305,9 @@ class _Findings:
         window, similarity, contradicted = self._best(index)
         credit = 0.0 if contradicted else self._credit(similarity)
         notes = [CONTRADICTED] if contradicted else []
+        if credit:
+            window, credit, notes = self._by_numbers(index, window, credit)
+            contradicted = not credit
         for mistake, held in self._mistakes.items():
             if self._prepared.mistaken_points[mistake] == index:
                 contradicted, notes = True, [MISTAKEN]
@@ -316,6 +325,34 @@ class _Findings:
             evidence=spans,
             contradicted=contradicted,
             note=" ".join([*notes, note]).strip(),
+        )
+
+    def _by_numbers(self, index: int, window: int, credit: float) -> tuple[int, float, list[str]]:
+        """The window and the credit once the numbers are compared, and what they say about it."""
+        texts = [wording.text for wording in self._prepared.points[index].wordings]
+        if not self._gives_another_number(texts, window):
+            if lacks_number(texts, self._numbers):
+                credit = round(credit * MISSING_NUMBER_LEAVES, 4)
+            return window, credit, []
+        close = self._close[index].copy()
+        close[self._overlapping(window)] = -np.inf
+        elsewhere, other = self._smallest(close), self._credit(float(close.max()))
+        leaves = 0.0 if all(is_essential(text) for text in texts) else OTHER_NUMBER_LEAVES
+        credit = round(credit * leaves, 4)
+        if other > credit and not self._gives_another_number(texts, elsewhere):
+            return elsewhere, other, []
+        return window, credit, [OTHER_NUMBER]
+
+    def _gives_another_number(self, texts: Sequence[str], window: int) -> bool:
+        return any(
+            differs(
+                texts,
+                self._item.question,
+                self._parts[clause.part].text,
+                clause.span,
+                self._numbers,
+            )
+            for clause in self._inside(window)
         )
 
     def _credit(self, similarity: float) -> float:
