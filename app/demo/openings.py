@@ -72,7 +72,9 @@ DATA: dict[str, Any] = {
         {
             "question": "Which of our working hours, 07:00 to 19:00 Central European Time, could "
             "you cover?",
+            "ideal_answer": "I can cover 08:00 to 17:00 or more.",
             "time_limit_min": 2,
+            "dealbreaker": True,
         }
     ],
 }
