@@ -10,6 +10,7 @@ from app.assessment.grading import (
     GENERIC_CONFIDENCE,
     INSUFFICIENT,
     MISTAKEN,
+    confidence_for,
     credit_for,
 )
 from app.assessment.items import AnswerKind, AnswerPart
@@ -186,6 +187,17 @@ def test_credit_rises_with_similarity_from_nothing_to_everything():
     assert credits_ == sorted(credits_)
     assert credits_[0] == 0
     assert credits_[-1] == 1
+
+
+def test_confidence_rises_from_half_credit_to_both_sides_and_with_the_answer():
+    for side in (1, -1):
+        stated = [confidence_for(0.3 + side * x / 20, 40) for x in range(15)]
+        assert stated == sorted(stated)
+        assert stated[0] == pytest.approx(0.55)
+        assert stated[-1] < 0.9
+    lengths = [confidence_for(0.6, spoken) for spoken in (1, 5, 15, 25)]
+    assert lengths == sorted(lengths)
+    assert confidence_for(0.6, 25) == confidence_for(0.6, 500)
 
 
 FRAGMENTS = st.lists(
