@@ -187,7 +187,7 @@ def confidence_for(similarity: float, spoken: int) -> float:
     """How often a judgement at this similarity, of an answer of so many words, is right, 0 to 1.
 
     Least where credit is half. The constants are rounded from a fit to training answers of
-    SemEval-2013 Task 7, 600 of each corpus. As `tests/bench/calibrate.py` prints it there, by tenths
+    SemEval-2013 Task 7, 600 of each corpus. `tests/bench/calibrate.py` prints, by tenths
     of confidence: 0.07 off on average from the share rightly decided, from half of the credit on,
     and 0.05 from one minus the mean error. Between 0.5 and 0.8 it tells little.
     """
