@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FOLDS = 5
 # `make accuracy DATA=<training/3way>` prints these; to be taken anew when grades change.
 KEPT_THRESHOLDS = {
-    "built-in": {"beetle": 0.82, "scientsbank": 0.33},
+    "built-in": {"beetle": 0.82, "scientsbank": 0.34},
     "TF-IDF cosine": {"beetle": 0.41, "scientsbank": 0.29},
     "embedding cosine": {"beetle": 0.71, "scientsbank": 0.55},
 }
