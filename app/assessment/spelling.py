@@ -1,12 +1,15 @@
-"""Putting misspelt technical terms right before comparing: "chache" for "cache".
+"""Putting technical terms into the item's words before comparing: "chache" or "db".
 
-Only words the tokenizer does not know as a whole are touched, and only towards words of the item,
-so ordinary English and unusual product names stay as they are.
+Short forms become what they stand for, if the item says that. Misspelt words are put right where
+the tokenizer does not know them as a whole, and only towards words of the item, so ordinary English
+and unusual product names stay as they are.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from app.assessment.synonyms import said_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,10 +43,11 @@ def within_edits(left: str, right: str, limit: int) -> bool:
 
 
 class Respeller:
-    """Corrects near misses of the item's words; remembers what it has decided."""
+    """Reads short forms and near misses as the item's words; remembers what it has decided."""
 
     def __init__(self, terms: Iterable[str], is_known: Callable[[str], bool]) -> None:
-        self._terms = sorted({term for term in terms if len(term) >= _MIN_LENGTH})
+        self._every_term = frozenset(terms)
+        self._terms = sorted({term for term in self._every_term if len(term) >= _MIN_LENGTH})
         self._is_known = is_known
         self._decided: dict[str, str] = {}
 
@@ -51,7 +55,7 @@ class Respeller:
         """The spelling to compare with: the word's own lower-case form or a term of the item."""
         form = word.form
         if form not in self._decided:
-            self._decided[form] = self._nearest(form)
+            self._decided[form] = said_for(form, self._every_term) or self._nearest(form)
         return self._decided[form]
 
     def _nearest(self, form: str) -> str:
