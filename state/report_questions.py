@@ -55,7 +55,7 @@ def question_row(question: QuestionView, whole: Collection[str]) -> QuestionRow:
         anchor=links.anchor,
         concept=question.concept or EVERYONE,
         heading=_heading(question),
-        grade=_grade(question),
+        grade=grade_words(question),
         at=clock_time(question.at_s),
         question=question.question,
         kind_words=question.kind_words,
@@ -189,11 +189,20 @@ def _heading(question: QuestionView) -> str:
     return f"{question.concept_name}, question {question.number}{level}"
 
 
-def _grade(question: QuestionView) -> str:
+def grade_words(question: QuestionView) -> str:
+    """The grade that counts, and by whom or how surely it was given."""
     if question.score is None:
         return "not graded" if question.answered else "not answered"
-    by = f", by {question.human.by}" if question.human else ""
+    by = f", by {question.human.by}" if question.human else _spread(question)
     return share_words(question.score) + by
+
+
+def _spread(question: QuestionView) -> str:
+    """How far the judgements of a model lay apart, where it judged several times."""
+    if question.score_low is None or question.score_high is None:
+        return ""
+    low, high = round(question.score_low * 100), round(question.score_high * 100)
+    return f", judged {low} to {high} %" if low != high else ", judged the same each time"
 
 
 def share_words(score: float) -> str:
