@@ -166,7 +166,8 @@ class Hiring:
     async def _review(self, who: Applicant, interview_id: UUID, at: datetime) -> None:
         """What the hiring team did with the report."""
         with clock.at(at):
-            if who.leaves_after is None:
+            # The report that visitors are led to is left for them to grade.
+            if who.leaves_after is None and who is not people.APPLICANTS[0]:
                 await reviewing.grade_blind(self._manager, interview_id)
             if who.regrade:
                 await reviewing.correct_first(self._recruiter, interview_id, who.regrade)

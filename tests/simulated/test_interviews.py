@@ -133,9 +133,6 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Out
     get_settings.cache_clear()
 
 
-pytestmark = pytest.mark.xdist_group("simulated")
-
-
 def test_at_least_ten_concepts_are_measured() -> None:
     assert len(CONCEPTS) >= 10
 

@@ -49,6 +49,14 @@ def members_screens(browser: Browser, server: Server) -> None:
     page.goto(f"{server.url}/settings/billing")
     expect(page.get_by_test_id("balance")).to_be_visible()
     take(page, "billing")
+    page.goto(f"{server.url}/settings/assessment")
+    agreement = page.get_by_role("heading", name="Agreement with your people")
+    expect(agreement).to_be_visible()
+    agreement.evaluate("node => node.scrollIntoView({block: 'start'})")
+    take(page, "assessment")
+    page.goto(f"{server.url}/questions/caching")
+    expect(page.get_by_role("heading", level=1, name="Caching")).to_be_visible()
+    take(page, "questions")
 
 
 def room(browser: Browser, server: Server) -> None:

@@ -15,7 +15,6 @@ from tests.unit.engines.teas import Bench
 
 pytestmark = [
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("model-attacks"),
 ]
 BASES = tuple(base for base in bases() if base.item.id == "sql-indexing-1a" and base.kind != "good")
 # Nobody is told anything there, so nothing to be gullible about but the quotes.
