@@ -4,8 +4,8 @@ PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
 ENGINE ?= built-in
-# Many tests wait for a database or a clock, so two more of them than there are cores.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 2)')
+# Many tests wait for a database or a clock, so one more of them than there are cores.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: accuracy simulate help setup run stripe dev test lint format bench lock migration
 
@@ -30,7 +30,7 @@ test: setup ## every test, PostgreSQL and browser included
 	@$(PY) -m tests.support.chromium
 	@$(PY) -m tests.support.openai_server
 	@$(PY) -m pytest tests/contract tests/unit tests/api tests/simulators -n $(WORKERS) --dist worksteal
-	@$(PY) -m pytest tests/simulated tests/browser -n 3 --dist loadfile
+	@$(PY) -m pytest tests/simulated tests/browser -n 2 --dist loadfile
 
 lint: setup ## ruff, mypy in strict mode, import rules
 	@.venv/bin/ruff check .
