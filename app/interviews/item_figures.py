@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-from sqlmodel import col
-
 from app.assessment.item_statistics import item_statistics
 from app.identity.permissions import Permission
-from app.interviews.models import Interview, InterviewKind
+from app.interviews import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -28,13 +25,9 @@ async def item_figures(
     One query, which reads the interviews in which one of the items came up.
     """
     actor.require(Permission.VIEW)
-    of_candidates = select(col(Interview.id)).where(
-        col(Interview.organization_id) == actor.organization_id,
-        col(Interview.kind) == InterviewKind.CANDIDATE,
-    )
     return await item_statistics(
         session,
         organization_id=actor.organization_id,
         item_ids=item_ids,
-        interviews=of_candidates,
+        interviews=record.of_candidates(actor.organization_id),
     )
