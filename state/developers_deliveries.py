@@ -124,6 +124,9 @@ class DeliveriesState(rx.State):
     problem: str = ""
 
     _zone: str = ""
+    # What was asked for last. The address follows it a moment later, and closing the dialog while
+    # a filter is on its way there must not take the filter off.
+    _wanted: Query = Query()
 
     @rx.event
     @member(Permission.VIEW)
@@ -143,7 +146,7 @@ class DeliveriesState(rx.State):
         return await self._read(actor)
 
     async def _read(self, actor: Actor) -> Any:
-        query = query_of(self.router.url.query_parameters)
+        query = self._wanted = query_of(self.router.url.query_parameters)
         try:
             async with reading() as session:
                 page = await _page(session, actor, query)
@@ -195,19 +198,18 @@ class DeliveriesState(rx.State):
         """Go to the address with that filter set, or emptied."""
         if name not in FILTERS or not isinstance(value, str):
             return None
-        query = query_of(self.router.url.query_parameters)
-        wanted = query_of({**_parameters(query), name: value})
-        return rx.redirect(wanted.address(), replace=True)
+        self._wanted = query_of({**_parameters(self._wanted), name: value})
+        return rx.redirect(self._wanted.address(), replace=True)
 
     @rx.event
     @member(Permission.VIEW)
     async def close_delivery(self, _actor: Actor) -> Any:
         """Go back to the address of the table alone, when the dialog was closed."""
         self.opened, self.problem = DetailRow(), ""
-        query = query_of(self.router.url.query_parameters)
-        if not query.delivery:
+        if not self._wanted.delivery:
             return None
-        return rx.redirect(query.address(delivery=""), replace=True)
+        self._wanted = replace(self._wanted, delivery="")
+        return rx.redirect(self._wanted.address(), replace=True)
 
     @rx.event
     @member(Permission.MANAGE_DEVELOPERS)

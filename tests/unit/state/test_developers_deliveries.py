@@ -223,6 +223,18 @@ async def test_a_delivery_is_opened_with_its_request_and_every_attempt(database)
 
 
 @on_sqlite
+async def test_a_filter_and_the_closing_of_the_dialog_come_in_either_order(database):
+    actor = await make_actor()
+    delivery = await send_test(actor, await add_endpoint(actor, URL))
+    screen = await screen_of(actor, delivery=str(delivery))
+    assert "status=failed" in str(await screen.narrow_deliveries("status", "failed"))
+    assert await screen.close_delivery() == []
+    screen = await screen_of(actor, delivery=str(delivery))
+    await screen.close_delivery()
+    assert "status=failed" in str(await screen.narrow_deliveries("status", "failed"))
+
+
+@on_sqlite
 async def test_a_delivery_is_replayed_as_one_of_its_own(database):
     actor = await make_actor()
     endpoint = await add_endpoint(actor, URL)
