@@ -61,6 +61,16 @@ class Settings(BaseSettings):
     api_burst: int = Field(default=300, ge=1)
     agent_requests_per_minute: int = Field(default=60, ge=1)
     agent_sockets: int = Field(default=10, ge=1)
+    recruiting_requests_per_minute: int = Field(default=300, ge=1)
+    credentials_requests_per_minute: int = Field(default=10, ge=1)
+    public_requests_per_minute: int = Field(default=60, ge=1)
+    access_token_minutes: int = Field(default=15, ge=1, le=60)
+    refresh_token_days: int = Field(default=30, ge=1, le=365)
+    signing_key_days: int = Field(default=30, ge=1, le=365)
+    credential_keys: SecretStr = SecretStr("")
+    workday_timeout_seconds: float = Field(default=20.0, gt=0, le=120)
+    resume_megabytes: int = Field(default=10, ge=1, le=100)
+    resume_pages: int = Field(default=50, ge=1, le=500)
     engine: EngineName = EngineName.BUILT_IN
     openai_api_key: SecretStr = SecretStr("")
     openai_base_url: str = "https://api.openai.com/v1"

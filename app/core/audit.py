@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 
 
 class AuditEntry(SQLModel, table=True):
-    """One thing done. `user_id` is None for what the system or a candidate did."""
+    """One thing done. `user_id` is None for what the system or a candidate did.
+
+    The entries of an organisation are a chain: each is counted by `sequence`, and its `hash` covers
+    all it says and the hash before it. What was written before there was a chain has neither.
+    """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index(None, "organization_id", "at"), Index(None, "subject_id"))
+    __table_args__ = (
+        Index(None, "organization_id", "at"),
+        Index(None, "subject_id"),
+        Index(None, "organization_id", "sequence", unique=True),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     organization_id: UUID | None = None
@@ -31,6 +39,22 @@ class AuditEntry(SQLModel, table=True):
     subject_id: UUID
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+    sequence: int | None = None
+    previous_hash: str | None = Field(default=None, max_length=64)
+    hash: str | None = Field(default=None, max_length=64)
+
+
+class AuditHead(SQLModel, table=True):
+    """The newest link of an organisation's chain; whoever adds one holds its lock till the end.
+
+    What belongs to no organisation is chained under the id of zeros.
+    """
+
+    __tablename__ = "audit_head"
+
+    organization_id: UUID = Field(primary_key=True)
+    sequence: int
+    hash: str = Field(max_length=64)
 
 
 def record(

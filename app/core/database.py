@@ -35,13 +35,14 @@ from sqlmodel import SQLModel
 from app.settings import get_settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
+    from collections.abc import AsyncIterator, Callable, Coroutine
     from enum import StrEnum
 
 BUSY_TIMEOUT_MS = 10_000
 # Hundreds who ask for the same wallet at once are better late than refused.
 POOL_TIMEOUT_S = 120
 _READ_ONLY = "vivavoce_read_only"
+_LAST_STEPS = "last_steps"
 
 metadata: MetaData = SQLModel.metadata
 metadata.naming_convention = {
@@ -78,15 +79,18 @@ class UtcDateTime(TypeDecorator[datetime]):
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 
-def enum_column(kind: type[StrEnum]) -> Enum:
-    """A string column that holds an enum's values, checked by the database."""
+def enum_column(kind: type[StrEnum], *, name: str = "") -> Enum:
+    """A string column that holds an enum's values, checked by the database.
+
+    A table with two columns of one enum needs a `name` for the second one's rule.
+    """
     return Enum(
         kind,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
         create_constraint=True,
         length=32,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
     )
 
 
@@ -155,9 +159,23 @@ async def unit_of_work() -> AsyncIterator[AsyncSession]:
         try:
             await _to_its_end(session.connection())
             yield session
+            for last_step in session.info.get(_LAST_STEPS, ()):
+                await last_step(session)
             await _to_its_end(session.commit())
         finally:
             await _to_its_end(session.close())
+
+
+def before_commit(
+    session: AsyncSession, step: Callable[[AsyncSession], Coroutine[Any, Any, None]]
+) -> None:
+    """Have a step done once, at the very end of the session's unit of work.
+
+    What is locked there is locked last and for a moment, whatever else the work has locked.
+    """
+    steps = session.info.setdefault(_LAST_STEPS, [])
+    if step not in steps:
+        steps.append(step)
 
 
 async def _to_its_end(step: Coroutine[Any, Any, object]) -> None:

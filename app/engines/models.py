@@ -48,6 +48,7 @@ class CallPurpose(StrEnum):
     FOLLOW_UP = "follow_up"
     CLARIFY = "clarify"
     ITEMS = "items"
+    ANALYSE = "analyse"
     TEST = "test"
 
 

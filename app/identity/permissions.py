@@ -34,6 +34,14 @@ class Permission(StrEnum):
     EDIT_ITEMS = "items:edit"
     MANAGE_ASSESSMENT = "assessment:manage"
     PRACTISE = "practice:use"
+    EDIT_REQUISITIONS = "requisitions:edit"
+    EDIT_APPLICATIONS = "applications:edit"
+    EDIT_PROMPTS = "prompts:edit"
+    MANAGE_RECRUITERS = "recruiters:manage"
+    MANAGE_CREDENTIALS = "credentials:manage"
+    MANAGE_SETTINGS = "settings:manage"
+    MANAGE_QUEUE = "queue:manage"
+    VIEW_ALL_LOGS = "logs:all"
 
 
 class Scope(StrEnum):
@@ -55,6 +63,8 @@ _RECRUITER = frozenset(
         Permission.REVIEW,
         Permission.EDIT_ITEMS,
         Permission.PRACTISE,
+        Permission.EDIT_REQUISITIONS,
+        Permission.EDIT_APPLICATIONS,
     }
 )
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -76,7 +86,8 @@ SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
 class Actor:
     """Who is acting, for which organisation, established from the database for this request.
 
-    A member has a role; a program has an API key with scopes, and neither user nor address.
+    A member has a role; a program has an API key with scopes, and neither user nor address. The
+    product at work by itself has a role and no user.
     """
 
     user_id: UUID | None
@@ -88,6 +99,18 @@ class Actor:
     session_id: UUID | None = None
     api_key_id: UUID | None = None
     scopes: frozenset[Scope] = frozenset()
+
+    @classmethod
+    def of_product(cls, organization_id: UUID, organization_name: str = "") -> Actor:
+        """The product itself at work for an organisation: what a recruiter may do, by nobody."""
+        return cls(
+            user_id=None,
+            organization_id=organization_id,
+            role=Role.RECRUITER,
+            name="",
+            email="",
+            organization_name=organization_name,
+        )
 
     def can(self, permission: Permission) -> bool:
         """Whether the role, or one of the scopes, includes the permission."""

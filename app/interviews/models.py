@@ -73,7 +73,8 @@ class Interview(SQLModel, table=True):
     `recommendation` repeat what stands elsewhere, so that the table of interviews is one indexed
     query. The invitation token is found by its keyed hash and kept sealed, to be shown again.
     `time_used_s` counts only time in which the candidate was connected. Practice has no position;
-    what was asked for is kept in `practice`.
+    what was asked for is kept in `practice`. `number` is a candidate's interview's public one.
+    `persona` is how the interviewer speaks, as the persona was when the candidate was invited.
     """
 
     __tablename__ = "interview"
@@ -101,6 +102,8 @@ class Interview(SQLModel, table=True):
             "human_requested_at",
             "id",
         ),
+        Index(None, "organization_id", "number", unique=True),
+        Index(None, "application_id", "created_at"),
         Index("ix_interview_ended", "organization_id", "kind", "status", "ended_at"),
         Index(
             "ix_interview_by_position",
@@ -120,6 +123,10 @@ class Interview(SQLModel, table=True):
     candidate_id: UUID | None = Field(
         default=None, foreign_key="candidate.id", ondelete="CASCADE", index=True
     )
+    application_id: UUID | None = Field(
+        default=None, foreign_key="application.id", ondelete="SET NULL"
+    )
+    number: int | None = None
     kind: InterviewKind = Field(
         default=InterviewKind.CANDIDATE,
         sa_column=Column(enum_column(InterviewKind), nullable=False),
@@ -162,6 +169,7 @@ class Interview(SQLModel, table=True):
         default=None, foreign_key="user_account.id", ondelete="SET NULL"
     )
     practice: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
+    persona: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
     # In JSON, as integrators may count their rounds with whole numbers of any size.
     round_number: int | None = Field(default=None, sa_column=Column(Json))
     created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)

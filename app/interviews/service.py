@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.billing import service as billing
 from app.candidates import service as candidates
-from app.core import audit, clock
+from app.core import audit, clock, numbers
 from app.core.errors import ConflictError, NotFoundError
 from app.core.ids import new_id, parse_id
 from app.identity.permissions import Permission
@@ -32,6 +32,7 @@ from app.webhooks.models import EventType
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -72,12 +73,15 @@ async def invite(
     scheduled_at: object = None,
     expires_at: object = None,
     round_number: int | None = None,
+    application_id: UUID | None = None,
+    persona: dict[str, Any] | None = None,
     notify: bool = False,
 ) -> Invitation:
     """Invite a candidate, found or added by their address, to an interview for an open position.
 
     It is paid from the wallet now. With `notify` the candidate gets an e-mail with the link. The
-    candidate's round is `round_number`, as whoever invites counts them.
+    candidate's round is `round_number`, as whoever invites counts them. `application_id` is one of
+    the organisation's, and `persona` how the interviewer is to speak; the caller has checked both.
     Raises NotFoundError, ConflictError for a position that is not open (both naming
     `position_id`), InvalidInputError naming the field, and PaymentRequiredError.
     """
@@ -106,6 +110,8 @@ async def invite(
         expires_at=expiry,
         round_number=round_number,
     )
+    interview.application_id, interview.persona = application_id, persona
+    interview.number = await numbers.take(session, actor.organization_id, numbers.Series.INTERVIEW)
     await billing.charge_interview(
         session,
         organization_id=actor.organization_id,

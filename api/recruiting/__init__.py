@@ -1,0 +1,1 @@
+"""The Recruiting contract: requisitions, applications and interviews for dashboards and scripts."""

@@ -1,0 +1,1 @@
+"""The activity log: what the product did, for people to search."""

@@ -1,0 +1,1 @@
+"""Applications: a candidate for a requisition, and how far they have come."""

@@ -1,0 +1,144 @@
+"""Tables of applications."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.core import clock
+from app.core.database import Json, UtcDateTime, enum_column, prefix_searched
+from app.core.ids import new_id
+
+
+class ApplicationStatus(StrEnum):
+    """How far an application has come. The values are the contract's."""
+
+    NEW = "new"
+    ANALYSING = "analyzing"
+    ANALYSED = "analyzed"
+    INVITED = "invited"
+    INTERVIEWING = "interviewing"
+    COMPLETE = "complete"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+
+
+class ApplicationSource(StrEnum):
+    """Where an application came from."""
+
+    WORKDAY = "workday"
+    UPLOAD = "upload"
+    API = "api"
+
+
+class Application(SQLModel, table=True):
+    """A candidate for a requisition.
+
+    `candidate_name`, `candidate_email`, `risk_score`, `has_interview`, `has_report` and the rest
+    of what a list shows repeat what stands elsewhere, so that a list is one indexed query.
+    `interview_id` names the newest interview; interviews refer to their application themselves.
+    `risk_score` is between 0 and 1. `version` grows with each edit by a person.
+    """
+
+    __tablename__ = "application"
+    __table_args__ = (
+        UniqueConstraint("organization_id", "number"),
+        UniqueConstraint("requisition_id", "external_application_id"),
+        Index(None, "organization_id", "created_at", "id"),
+        Index(None, "organization_id", "status", "created_at", "id"),
+        Index(None, "requisition_id", "created_at", "id"),
+        Index(None, "requisition_id", "status", "created_at", "id"),
+        Index(None, "organization_id", "candidate_name", "id"),
+        Index(None, "organization_id", "risk_score", "id"),
+        Index(None, "candidate_id"),
+        CheckConstraint("risk_score between 0 and 1", name="risk_score"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
+    number: int
+    requisition_id: UUID = Field(foreign_key="requisition.id", ondelete="CASCADE")
+    candidate_id: UUID = Field(foreign_key="candidate.id", ondelete="CASCADE")
+    external_application_id: str | None = Field(default=None, max_length=120)
+    source: ApplicationSource = Field(
+        sa_column=Column(enum_column(ApplicationSource), nullable=False)
+    )
+    candidate_name: str = Field(sa_column=Column(prefix_searched(200), nullable=False))
+    candidate_email: str = Field(max_length=254)
+    status: ApplicationStatus = Field(
+        default=ApplicationStatus.NEW,
+        sa_column=Column(enum_column(ApplicationStatus), nullable=False),
+    )
+    workday_status: str | None = Field(default=None, max_length=60)
+    workday_data: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
+    has_resume: bool = False
+    has_analysis: bool = False
+    has_interview: bool = False
+    has_report: bool = False
+    risk_score: float | None = None
+    human_requested: bool = False
+    compliance_review: bool = False
+    failure: str | None = Field(default=None, max_length=300)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1
+    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+
+
+class ApplicationEvent(SQLModel, table=True):
+    """A step of an application from one status to another: whose, when and why.
+
+    `actor_name` is empty for what the product itself did.
+    """
+
+    __tablename__ = "application_event"
+    __table_args__ = (Index(None, "application_id", "at", "id"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
+    application_id: UUID = Field(foreign_key="application.id", ondelete="CASCADE")
+    from_status: ApplicationStatus | None = Field(
+        default=None,
+        sa_column=Column(enum_column(ApplicationStatus, name="from_status"), nullable=True),
+    )
+    to_status: ApplicationStatus = Field(
+        sa_column=Column(enum_column(ApplicationStatus), nullable=False)
+    )
+    actor_id: UUID | None = Field(default=None, foreign_key="user_account.id", ondelete="SET NULL")
+    actor_name: str = Field(default="", max_length=120)
+    reason: str = Field(default="", max_length=500)
+    at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+
+
+class ApplicationTerm(SQLModel, table=True):
+    """A word by which an application is found: of the candidate's name or address."""
+
+    __tablename__ = "application_term"
+    __table_args__ = (Index(None, "organization_id", "term", "application_id"),)
+
+    application_id: UUID = Field(foreign_key="application.id", ondelete="CASCADE", primary_key=True)
+    term: str = Field(sa_column=Column(prefix_searched(64), primary_key=True))
+    organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
+
+
+class ApplicationCount(SQLModel, table=True):
+    """How many applications of a requisition stand where, kept with every step.
+
+    Counting hundreds of thousands for each page of a list would take longer than the page.
+    """
+
+    __tablename__ = "application_count"
+    __table_args__ = (Index(None, "organization_id", "status"),)
+
+    requisition_id: UUID = Field(foreign_key="requisition.id", ondelete="CASCADE", primary_key=True)
+    status: ApplicationStatus = Field(
+        sa_column=Column(enum_column(ApplicationStatus), primary_key=True)
+    )
+    organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
+    number: int = 0

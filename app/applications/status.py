@@ -1,0 +1,153 @@
+"""The state machine of an application: which status may follow which, and nothing else may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from app.applications.models import (
+    Application,
+    ApplicationCount,
+    ApplicationEvent,
+)
+from app.applications.models import ApplicationStatus as Status
+from app.core import clock
+from app.core.errors import ConflictError
+
+if TYPE_CHECKING:
+    from typing import Any
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from app.identity.permissions import Actor
+
+_ENDED = frozenset({Status.COMPLETE, Status.REJECTED, Status.WITHDRAWN})
+_OUT = frozenset({Status.REJECTED, Status.WITHDRAWN})
+# An analysis may be made anew, and an invitation run out or be sent again. Whom a person has
+# rejected, a person may take up again where they were.
+TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.NEW: frozenset({Status.ANALYSING, Status.INVITED, Status.FAILED}) | _OUT,
+    Status.ANALYSING: frozenset({Status.ANALYSED, Status.FAILED}) | _OUT,
+    Status.ANALYSED: frozenset({Status.ANALYSING, Status.INVITED, Status.FAILED}) | _OUT,
+    Status.INVITED: frozenset({Status.INTERVIEWING, Status.ANALYSED, Status.FAILED}) | _OUT,
+    Status.INTERVIEWING: frozenset({Status.COMPLETE, Status.INVITED, Status.FAILED}) | _OUT,
+    Status.COMPLETE: frozenset({Status.INVITED}) | _OUT,
+    Status.FAILED: frozenset({Status.ANALYSING, Status.ANALYSED, Status.INVITED}) | _OUT,
+    Status.REJECTED: frozenset({Status.NEW, Status.ANALYSED, Status.INVITED, Status.COMPLETE}),
+    Status.WITHDRAWN: frozenset({Status.NEW, Status.ANALYSED, Status.INVITED, Status.COMPLETE}),
+}
+WORDS: dict[Status, str] = {
+    Status.NEW: "New",
+    Status.ANALYSING: "Analysing",
+    Status.ANALYSED: "Analysed",
+    Status.INVITED: "Invited",
+    Status.INTERVIEWING: "Interviewing",
+    Status.COMPLETE: "Complete",
+    Status.REJECTED: "Rejected",
+    Status.WITHDRAWN: "Withdrawn",
+    Status.FAILED: "Failed",
+}
+
+
+async def begin(session: AsyncSession, application: Application, *, reason: str = "") -> None:
+    """Count an application that was just added, and begin its history."""
+    session.add(application)
+    await session.flush()
+    await _count(session, application, None, application.status)
+    _note(session, application, None, reason=reason)
+
+
+async def move(
+    session: AsyncSession,
+    application: Application,
+    to: Status,
+    *,
+    actor: Actor | None = None,
+    reason: str = "",
+) -> None:
+    """Take a step, by a person or, without an actor, by the product itself.
+
+    The caller holds the row's lock. A step to where it stands changes nothing. Raises
+    ConflictError where the table has no such step.
+    """
+    was = application.status
+    if to is was:
+        return
+    if to not in TRANSITIONS[was]:
+        raise ConflictError(
+            f"This application is “{WORDS[was]}” and cannot become “{WORDS[to]}”.", field="status"
+        )
+    application.status = to
+    application.updated_at = clock.now()
+    if to is not Status.FAILED:
+        application.failure = None
+    await _count(session, application, was, to)
+    _note(session, application, was, actor=actor, reason=reason)
+
+
+def has_ended(status: Status) -> bool:
+    """Whether nothing more happens to such an application by itself."""
+    return status in _ENDED
+
+
+def _note(
+    session: AsyncSession,
+    application: Application,
+    was: Status | None,
+    *,
+    actor: Actor | None = None,
+    reason: str = "",
+) -> None:
+    session.add(
+        ApplicationEvent(
+            organization_id=application.organization_id,
+            application_id=application.id,
+            from_status=was,
+            to_status=application.status,
+            actor_id=actor.user_id if actor else None,
+            actor_name=actor.name if actor else "",
+            reason=reason,
+        )
+    )
+
+
+async def _count(
+    session: AsyncSession, application: Application, was: Status | None, to: Status
+) -> None:
+    # In the order of their names, so that two who move at once wait for each other and never
+    # against each other.
+    changes = {to: 1} | ({was: -1} if was is not None else {})
+    for status in sorted(changes):
+        await _add(
+            session,
+            application.organization_id,
+            application.requisition_id,
+            status,
+            changes[status],
+        )
+
+
+async def _add(
+    session: AsyncSession,
+    organization_id: UUID,
+    requisition_id: UUID,
+    status: Status,
+    change: int,
+) -> None:
+    connection = await session.connection()
+    insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(ApplicationCount).values(
+        organization_id=organization_id,
+        requisition_id=requisition_id,
+        status=status,
+        number=change,
+    )
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["requisition_id", "status"],
+            set_={"number": col(ApplicationCount.number) + change},
+        )
+    )

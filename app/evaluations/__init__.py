@@ -1,0 +1,1 @@
+"""Evaluations: an interview in six scores, each derived from its report by a stated rule."""

@@ -1,0 +1,1 @@
+"""Personas: how the interviewer speaks."""

@@ -1,0 +1,1 @@
+"""Prompts: what a model is told, as versioned templates with typed variables."""

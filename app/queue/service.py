@@ -1,0 +1,84 @@
+"""Ordering work. The item and the order to do it are committed together, or neither is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from app.core import clock, durable
+from app.core.numbers import Series, take
+from app.queue.models import JobType, QueueItem
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+QUEUE, WORKFLOW = "hiring", "run_queue_item"
+
+
+async def add(
+    session: AsyncSession,
+    *,
+    organization_id: UUID,
+    job_type: JobType,
+    requisition_id: UUID | None = None,
+    application_id: UUID | None = None,
+    interview_id: UUID | None = None,
+    payload: dict[str, Any] | None = None,
+    priority: int = 0,
+    key: str | None = None,
+    created_by: UUID | None = None,
+    delay: timedelta | None = None,
+) -> QueueItem:
+    """Have something done once this transaction commits.
+
+    With a `key` that an unfinished item of the organisation has, that item is given back and
+    nothing is ordered. The caller has seen to it that the subjects are the organisation's.
+    """
+    if key is not None and (there := await unfinished(session, organization_id, key)):
+        return there
+    now = clock.now()
+    item = QueueItem(
+        organization_id=organization_id,
+        number=await take(session, organization_id, Series.QUEUE_ITEM),
+        job_type=job_type,
+        priority=priority,
+        key=key,
+        requisition_id=requisition_id,
+        application_id=application_id,
+        interview_id=interview_id,
+        payload=payload or {},
+        created_by=created_by,
+        created_at=now,
+        due_at=now + delay if delay else now,
+    )
+    try:
+        async with session.begin_nested():
+            session.add(item)
+    except IntegrityError:
+        # Whoever took the key first holds it now; ours goes with theirs.
+        there = await unfinished(session, organization_id, key) if key else None
+        if there is None:
+            raise
+        return there
+    await order(session, item, delay=delay)
+    return item
+
+
+async def order(session: AsyncSession, item: QueueItem, *, delay: timedelta | None = None) -> None:
+    """Have the next attempt at an item made; one that was ordered before finds nothing to do."""
+    item.run += 1
+    await session.flush()
+    await durable.enqueue(session, WORKFLOW, item.id, queue=QUEUE, delay=delay, run=str(item.run))
+
+
+async def unfinished(session: AsyncSession, organization_id: UUID, key: str) -> QueueItem | None:
+    """The item with that key that is not over."""
+    query = select(QueueItem).where(
+        col(QueueItem.organization_id) == organization_id, col(QueueItem.key) == key
+    )
+    return (await session.execute(query)).scalar_one_or_none()

@@ -1,0 +1,1 @@
+"""Recruiters: who stands for a requisition towards its candidates."""

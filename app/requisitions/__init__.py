@@ -1,0 +1,1 @@
+"""Requisitions: jobs to be filled, mostly as they come from Workday."""

@@ -1,0 +1,1 @@
+"""Résumés: kept as they came, and read as a person would see them."""

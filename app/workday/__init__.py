@@ -1,0 +1,1 @@
+"""Workday: credentials, the client, and what is taken over from it."""
