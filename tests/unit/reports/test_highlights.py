@@ -46,13 +46,9 @@ def test_the_pieces_are_the_text_and_each_piece_knows_its_points(
 ) -> None:
     found = segments(text, wanted)
     assert "".join(one.text for one in found) == text
-    position = 0
-    for piece in found:
-        end = position + len(piece.text)
-        assert position < end
-        assert set(piece.point_ids) == {
-            mark.point_id
-            for mark in wanted
-            if 0 <= mark.start <= position and end <= mark.end <= len(text)
-        }
-        position = end
+    assert all(one.text for one in found)
+    of_each = [set(one.point_ids) for one in found for _ in one.text]
+    assert of_each == [
+        {mark.point_id for mark in wanted if 0 <= mark.start <= at < mark.end <= len(text)}
+        for at in range(len(text))
+    ]
