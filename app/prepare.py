@@ -10,6 +10,7 @@ import asyncio
 import subprocess
 import sys
 
+import app.tables  # noqa: F401 - rows refer to those of every capability
 from app.core.database import dispose
 from app.core.migrations import upgrade
 from app.settings import SettingsError, get_settings

@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import app.tables  # noqa: F401 - rows refer to those of every capability
 from app.core import database as core_database
 from app.core import durable
 from app.core.migrations import alembic_config

@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.responses import PlainTextResponse
 
+import app.tables  # noqa: F401 - rows refer to those of every capability
 from api.agent import application as agent
 from api.integrations import application as integrations
 from api.partners import ashby, greenhouse

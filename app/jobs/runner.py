@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from dbos import DBOS, DBOSConfig
 
+import app.tables  # noqa: F401 - rows refer to those of every capability
 from app.billing import patience
 from app.core import durable
 from app.engines import service as engines

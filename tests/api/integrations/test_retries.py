@@ -34,12 +34,17 @@ from tests.support.interviews import make_position
 from tests.support.people import CREDIT_CENTS, make_actor
 
 PRICE = 45 * 40
-MANY = 200
+# Where requests truly run side by side; on the other they queue for the one writer.
+MANY = {"postgresql": 200, "sqlite": 60}
 OPEN_GATES = {"VIVAVOCE_API_BURST": "100000"}
 
 
 def keyed(key: str) -> dict[str, str]:
     return {"Idempotency-Key": key}
+
+
+def many_at_once() -> int:
+    return MANY[database.get_engine().dialect.name]
 
 
 async def done(actor) -> tuple[int, int, int]:
@@ -212,11 +217,11 @@ async def test_200_retries_at_once_make_one_interview_and_one_debit(
 ) -> None:
     monkeypatch.setenv("VIVAVOCE_API_BURST", "100000")
     get_settings.cache_clear()
-    body, statuses = order(position.id), Counter()
+    body, statuses, many = order(position.id), Counter(), many_at_once()
     async with client_with(await issue_key(actor)) as client:
-        made = await asyncio.gather(*[insist(client, body, statuses) for _ in range(MANY)])
+        made = await asyncio.gather(*[insist(client, body, statuses) for _ in range(many)])
     assert len({one["id"] for one in made}) == 1
-    assert statuses[201] == MANY
+    assert statuses[201] == many
     assert await done(actor) == (1, PRICE, 1)
 
 
@@ -235,7 +240,7 @@ async def test_so_they_do_in_two_processes_that_share_a_database(actor, position
             ) as other,
         ):
             made = await asyncio.gather(
-                *[insist((one, other)[n % 2], body, statuses) for n in range(MANY)]
+                *[insist((one, other)[n % 2], body, statuses) for n in range(many_at_once())]
             )
     assert len({one["id"] for one in made}) == 1
     assert await done(actor) == (1, PRICE, 1)

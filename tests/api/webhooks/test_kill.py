@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlmodel import col, select
 from standardwebhooks import Webhook
 
-from app.core.database import reading
+from app.core.database import get_engine, reading
 from app.settings import get_settings
 from app.webhooks.formats import envelope
 from app.webhooks.models import DeliveryStatus, WebhookEvent
@@ -23,11 +23,13 @@ from tests.support.receiver import receiver
 from tests.support.webhooks import add_endpoint, deliveries_of
 
 ROOT = Path(__file__).resolve().parents[3]
-EVENTS, KILLS = 300, 20
+# Twenty times where it is quick, on the database that a single machine has; enough on the other
+# to see that it does not matter which.
+EVENTS, KILLS = {"sqlite": 300, "postgresql": 90}, {"sqlite": 20, "postgresql": 6}
 LONGEST_LIFE_S = 1.5
 
 
-async def test_killed_twenty_times_every_event_arrives_signed_and_none_is_forged(
+async def test_killed_again_and_again_every_event_arrives_signed_and_none_is_forged(
     database: str, tmp_path: Path, monkeypatch
 ) -> None:
     seed = random.SystemRandom().randrange(2**32)
@@ -35,6 +37,8 @@ async def test_killed_twenty_times_every_event_arrives_signed_and_none_is_forged
     moments = random.Random(seed)
     monkeypatch.setenv("VIVAVOCE_WEBHOOK_PRIVATE_HOSTS", "127.0.0.1")
     get_settings.cache_clear()
+    kind = get_engine().dialect.name
+    events, kills = EVENTS[kind], KILLS[kind]
     actor = await make_actor()
     position = await make_position(actor)
     refused: set[str] = set()
@@ -52,12 +56,12 @@ async def test_killed_twenty_times_every_event_arrives_signed_and_none_is_forged
         endpoint = await add_endpoint(actor, listening.url(), ["interview.scheduled"])
         names = [str(one) for one in (actor.organization_id, position.id, actor.user_id)]
         async with nursery(*names, log=tmp_path / "worker.log") as start:
-            for life in range(1, KILLS + 1):
-                process = await start(EVENTS * life // KILLS)
+            for life in range(1, kills + 1):
+                process = await start(events * life // kills)
                 await asyncio.sleep(moments.uniform(0, LONGEST_LIFE_S))
                 os.kill(process, signal.SIGKILL)
-            process = await start(EVENTS)
-            await until_all_is_told(endpoint)
+            process = await start(events)
+            await until_all_is_told(endpoint, events)
             os.kill(process, signal.SIGKILL)
     async with reading() as session:
         happened = {
@@ -70,14 +74,14 @@ async def test_killed_twenty_times_every_event_arrives_signed_and_none_is_forged
                 )
             ).scalars()
         }
-    assert len(happened) == EVENTS
+    assert len(happened) == events
     taken = {one.headers["webhook-id"] for one in listening.received}
     assert taken == set(happened)
     for request in listening.received:
         Webhook(endpoint.secret).verify(request.body, request.headers)
         assert request.body == happened[request.headers["webhook-id"]]
     assert {one.status for one in await deliveries_of(endpoint)} == {DeliveryStatus.DELIVERED}
-    print(f"{len(listening.received)} requests told of {EVENTS} events")
+    print(f"{len(listening.received)} requests told of {events} events")
 
 
 @asynccontextmanager
@@ -108,11 +112,11 @@ async def nursery(*arguments: str, log: Path):
         await parent.wait()
 
 
-async def until_all_is_told(endpoint, seconds: float = 300) -> None:
+async def until_all_is_told(endpoint, events: int, seconds: float = 300) -> None:
     async with asyncio.timeout(seconds):
         while True:
             made = await deliveries_of(endpoint)
             pending = [one for one in made if one.status is DeliveryStatus.PENDING]
-            if len(made) >= EVENTS and not pending:
+            if len(made) >= events and not pending:
                 return
             await asyncio.sleep(0.5)
