@@ -24,7 +24,7 @@ TIMEOUT_S = 15.0
 """From resolving the name to the last byte that is read."""
 
 MOST_READ = 4_096
-"""So many bytes of an answer are read; nobody needs the rest."""
+"""So many bytes of an answer are read unless the caller needs more."""
 
 LONGEST_URL = 2_000
 
@@ -63,11 +63,13 @@ class RefusedAddressError(OutboundError):
 
 @dataclass(slots=True)
 class Answer:
-    """What came back: the status, and the beginning of the body."""
+    """What came back: the status, the headers by lower-case name, the beginning of the body."""
 
     status: int
     headers: dict[str, str]
     body: bytes = b""
+    is_whole: bool = False
+    """Whether the body was read to its end."""
 
     @property
     def text(self) -> str:
@@ -129,17 +131,19 @@ async def request(
     headers: dict[str, str],
     content: bytes = b"",
     timeout: float = TIMEOUT_S,  # noqa: ASYNC109 - of the whole exchange, told in words
+    most_read: int = MOST_READ,
 ) -> Answer:
     """Ask an address that a user gave, once.
 
-    An answer whose body does not end in time counts with what came of it. Raises OutboundError
-    where no answer came and RefusedAddressError where none was asked for.
+    An answer whose body does not end in time, or is longer than `most_read` bytes, counts with
+    what came of it: `is_whole` tells. Raises OutboundError where no answer came and
+    RefusedAddressError where none was asked for.
     """
     came: list[Answer] = []
     try:
         async with asyncio.timeout(timeout):
             target = _parse(url)
-            await _exchange(method, target, headers, content, came)
+            await _exchange(method, target, headers, content, came, most_read)
     except TimeoutError:
         if not came:
             raise OutboundError(f"No answer within {timeout:g} seconds.") from None
@@ -225,7 +229,12 @@ async def checked_addresses(url: httpx.URL) -> list[str]:
 
 
 async def _exchange(
-    method: str, url: httpx.URL, headers: dict[str, str], content: bytes, came: list[Answer]
+    method: str,
+    url: httpx.URL,
+    headers: dict[str, str],
+    content: bytes,
+    came: list[Answer],
+    most_read: int,
 ) -> None:
     """Ask at the first address that takes the connection; the answer is put into `came`."""
     addresses = await checked_addresses(url)
@@ -245,7 +254,7 @@ async def _exchange(
             extensions={"sni_hostname": _host(url)},
         )
         try:
-            await _ask(asked, came)
+            await _ask(asked, came, most_read)
         except httpx.ConnectError:
             if place == len(addresses):
                 raise
@@ -253,18 +262,22 @@ async def _exchange(
             return
 
 
-async def _ask(asked: httpx.Request, came: list[Answer]) -> None:
+async def _ask(asked: httpx.Request, came: list[Answer], most_read: int) -> None:
     limits = httpx.Limits(max_connections=1, max_keepalive_connections=0)
     async with httpx.AsyncHTTPTransport(verify=_tls(), trust_env=False, limits=limits) as transport:
         response = await transport.handle_async_request(asked)
         answer = Answer(response.status_code, dict(response.headers))
         came.append(answer)
+        read = bytearray()
         try:
             async for part in response.aiter_raw():
-                answer.body = (answer.body + part)[:MOST_READ]
-                if len(answer.body) == MOST_READ:
+                read += part
+                if len(read) > most_read:
                     break
+            else:
+                answer.is_whole = True
         finally:
+            answer.body = bytes(read[:most_read])
             await response.aclose()
 
 
