@@ -47,6 +47,43 @@ def number_interviews() -> None:
     """)
 
 
+def keep_audit_entries() -> None:
+    """Have the database refuse to change or delete an entry of the audit log.
+
+    A later migration that copies the table on SQLite has to call for these rules again.
+    """
+    if op.get_bind().dialect.name == "sqlite":
+        for deed in ("UPDATE", "DELETE"):
+            op.execute(f"""
+                CREATE TRIGGER audit_entry_no_{deed.lower()} BEFORE {deed} ON audit_entry
+                BEGIN SELECT RAISE(ABORT, 'entries of the audit log are only ever added'); END
+            """)
+        return
+    op.execute("""
+        CREATE FUNCTION keep_audit_entries() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'entries of the audit log are only ever added'; END $$
+    """)
+    op.execute("""
+        CREATE TRIGGER audit_entry_kept BEFORE UPDATE OR DELETE ON audit_entry
+        FOR EACH ROW EXECUTE FUNCTION keep_audit_entries()
+    """)
+    op.execute("""
+        CREATE TRIGGER audit_entry_not_emptied BEFORE TRUNCATE ON audit_entry
+        FOR EACH STATEMENT EXECUTE FUNCTION keep_audit_entries()
+    """)
+
+
+def let_audit_entries_go() -> None:
+    """Take those rules away."""
+    if op.get_bind().dialect.name == "sqlite":
+        for deed in ("update", "delete"):
+            op.execute(f"DROP TRIGGER audit_entry_no_{deed}")
+        return
+    op.execute("DROP TRIGGER audit_entry_kept ON audit_entry")
+    op.execute("DROP TRIGGER audit_entry_not_emptied ON audit_entry")
+    op.execute("DROP FUNCTION keep_audit_entries()")
+
+
 def upgrade() -> None:
     op.create_table(
         "audit_head",
@@ -333,6 +370,8 @@ def upgrade() -> None:
         sa.Column("problem", sa.String(300), nullable=True),
         sa.Column("last_validated", sa.DateTime(timezone=True), nullable=True),
         sa.Column("token_expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refreshing_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_check_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -1202,6 +1241,7 @@ def upgrade() -> None:
             ["organization_id", "sequence"],
             unique=True,
         )
+    keep_audit_entries()
 
     with op.batch_alter_table("interview", schema=None) as batch_op:
         batch_op.add_column(sa.Column("application_id", sa.Uuid(), nullable=True))
@@ -1241,6 +1281,7 @@ def downgrade() -> None:
         batch_op.drop_column("number")
         batch_op.drop_column("application_id")
 
+    let_audit_entries_go()
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_organization_id_sequence"))
         batch_op.drop_column("hash")

@@ -18,7 +18,9 @@ class WorkdayCredential(SQLModel, table=True):
 
     `sealed` holds the client's secret and the tokens, encrypted under a data key of its own, which
     `wrapped_key` holds encrypted under the key that `key_id` names. `version` grows with each
-    change, so that of two processes that refresh at once one finds the other's tokens.
+    change, so that of two processes that refresh at once one finds the other's tokens; whoever
+    refreshes says in `refreshing_until` how long the others wait. `next_check_at` is when the
+    organisation's list of requisitions is looked at next.
     """
 
     __tablename__ = "workday_credential"
@@ -36,6 +38,8 @@ class WorkdayCredential(SQLModel, table=True):
     problem: str | None = Field(default=None, max_length=300)
     last_validated: datetime | None = Field(default=None, sa_type=UtcDateTime)
     token_expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    refreshing_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    next_check_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
     updated_by: UUID | None = Field(
         default=None, foreign_key="user_account.id", ondelete="SET NULL"
