@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, text, update
 from sqlmodel import col, select
 
-from app.identity.models import AuthSession, Membership, Organization, SignInAttempt, User
+from app.identity.models import (
+    AuthSession,
+    Membership,
+    Organization,
+    RefreshToken,
+    SignInAttempt,
+    SigningKey,
+    User,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +38,16 @@ async def first_membership(session: AsyncSession, user_id: UUID) -> Membership |
         .where(col(Membership.user_id) == user_id)
         .order_by(col(Membership.id))
         .limit(1)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def membership(
+    session: AsyncSession, user_id: UUID, organization_id: UUID
+) -> Membership | None:
+    """What the user may do in the organisation, if they belong to it."""
+    query = select(Membership).where(
+        col(Membership.user_id) == user_id, col(Membership.organization_id) == organization_id
     )
     return (await session.execute(query)).scalar_one_or_none()
 
@@ -143,3 +161,98 @@ async def names_of(
         .where(col(Membership.organization_id) == organization_id, col(User.id).in_(user_ids))
     )
     return {row[0]: row[1] for row in (await session.execute(query)).all()}
+
+
+async def hold(session: AsyncSession, name: str) -> None:
+    """Let nobody else do what goes by that name until this transaction ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+        await session.execute(lock, {"name": f"identity:{name}"})
+
+
+async def hold_user(session: AsyncSession, user_id: UUID) -> User | None:
+    """The user as of now; nobody else changes their sign-ins until this transaction ends."""
+    query = (
+        select(User)
+        .where(col(User.id) == user_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def signing_keys(session: AsyncSession, moment: datetime) -> list[SigningKey]:
+    """The keys that still verify at that moment, newest first."""
+    query = (
+        select(SigningKey)
+        .where(col(SigningKey.retires_at) > moment)
+        .order_by(col(SigningKey.created_at).desc(), col(SigningKey.id).desc())
+    )
+    return list((await session.execute(query)).scalars())
+
+
+async def purge_signing_keys(session: AsyncSession, moment: datetime) -> None:
+    """Delete the keys that verify nothing any more."""
+    await session.execute(delete(SigningKey).where(col(SigningKey.retires_at) <= moment))
+
+
+async def member_of_family(
+    session: AsyncSession, user_id: UUID, organization_id: UUID, family_id: UUID
+) -> tuple[User, Membership, Organization] | None:
+    """An active user with role and organisation, while their family of tokens has not ended."""
+    lives = (
+        select(RefreshToken.id)
+        .where(
+            col(RefreshToken.family_id) == family_id,
+            col(RefreshToken.user_id) == user_id,
+            col(RefreshToken.organization_id) == organization_id,
+            col(RefreshToken.ended_at).is_(None),
+        )
+        .exists()
+    )
+    query = (
+        select(User, Membership, Organization)
+        .join(Membership, col(Membership.user_id) == col(User.id))
+        .join(Organization, col(Organization.id) == col(Membership.organization_id))
+        .where(
+            col(User.id) == user_id,
+            col(Organization.id) == organization_id,
+            col(User.is_active),
+            lives,
+        )
+    )
+    row = (await session.execute(query)).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+async def refresh_token(session: AsyncSession, token_hash: str) -> RefreshToken | None:
+    """The refresh token of that hash, as of now."""
+    query = (
+        select(RefreshToken)
+        .where(col(RefreshToken.token_hash) == token_hash)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def end_family(session: AsyncSession, family_id: UUID, moment: datetime) -> None:
+    """Make every token of a family worthless."""
+    await session.execute(
+        update(RefreshToken)
+        .where(col(RefreshToken.family_id) == family_id, col(RefreshToken.ended_at).is_(None))
+        .values(ended_at=moment)
+    )
+
+
+async def end_families_of(session: AsyncSession, user_id: UUID, moment: datetime) -> None:
+    """Make every token of a user worthless, wherever it was given."""
+    await session.execute(
+        update(RefreshToken)
+        .where(col(RefreshToken.user_id) == user_id, col(RefreshToken.ended_at).is_(None))
+        .values(ended_at=moment)
+    )
+
+
+async def purge_refresh_tokens(session: AsyncSession, moment: datetime) -> None:
+    """Delete the refresh tokens that have expired."""
+    await session.execute(delete(RefreshToken).where(col(RefreshToken.expires_at) <= moment))

@@ -64,6 +64,18 @@ async def sign_in(
     A failure is recorded in the same unit of work, which the caller therefore commits either way.
     Raises TooManyRequestsError when the account or the address has failed too often.
     """
+    known = await check_sign_in(session, email=email, password=password, address=address)
+    if known is None:
+        return None
+    user, membership = known
+    record_sign_in(session, user.id, membership.organization_id, by="browser")
+    return await open_session(session, user_id=user.id, organization_id=membership.organization_id)
+
+
+async def check_sign_in(
+    session: AsyncSession, *, email: object, password: object, address: str
+) -> tuple[User, Membership] | None:
+    """Whose e-mail and password these are, or None; counted and limited as `sign_in` says."""
     settings = get_settings()
     account_email = _as_typed(email)
     plain = password[:MAX_PASSWORD] if isinstance(password, str) else ""
@@ -81,27 +93,33 @@ async def sign_in(
     user = await repository.user_by_email(session, account_email)
     membership = user and await repository.first_membership(session, user.id)
     known = user if user and user.is_active and membership else None
+    checked = known.password_hash if known else _decoy_hash()
     # An unknown account costs as much time as a wrong password, and so gives nothing away.
     matches = await asyncio.to_thread(
-        _passwords().verify,
-        plain.encode("utf-8", "surrogatepass"),
-        known.password_hash if known else _decoy_hash(),
+        _passwords().verify, plain.encode("utf-8", "surrogatepass"), checked
     )
     if not (known and membership and matches):
         session.add(SignInAttempt(account=account, address=address))
         return None
+    # Who changed the password or was shut out while it was being checked stays out.
+    held = await repository.hold_user(session, known.id)
+    if held is None or not held.is_active or held.password_hash != checked:
+        return None
     await repository.forget_attempts(session, account)
-    organization_id = membership.organization_id
-    token = await open_session(session, user_id=known.id, organization_id=organization_id)
+    return held, membership
+
+
+def record_sign_in(session: AsyncSession, user_id: UUID, organization_id: UUID, *, by: str) -> None:
+    """Note in the audit log that somebody signed in, and by what."""
     audit.record(
         session,
         "user.signed_in",
         subject_type="user",
-        subject_id=known.id,
+        subject_id=user_id,
         organization_id=organization_id,
-        user_id=known.id,
+        user_id=user_id,
+        by=by,
     )
-    return token
 
 
 def _as_typed(email: object) -> str:
@@ -166,12 +184,15 @@ async def change_password(
 
     Raises InvalidInputError naming `current` or `new`.
     """
-    user = await session.get_one(User, actor.user_id)
+    user = actor.user_id and await repository.hold_user(session, actor.user_id)
+    if not user:
+        raise NotAuthenticatedError
     plain = current[:MAX_PASSWORD] if isinstance(current, str) else ""
     if not await asyncio.to_thread(_passwords().verify, plain, user.password_hash):
         raise InvalidInputError("This is not your current password.", field="current")
     user.password_hash = await asyncio.to_thread(_passwords().hash, check_password(new))
     await repository.end_sessions_of(session, user.id)
+    await repository.end_families_of(session, user.id, clock.now())
     audit.record(
         session,
         "user.password_changed",
@@ -234,7 +255,7 @@ async def remove_organization(session: AsyncSession, organization_id: UUID) -> N
 
 
 async def purge_expired(session: AsyncSession) -> None:
-    """Forget sessions that have ended and attempts that no longer count."""
+    """Forget sessions and sign-ins that have ended and attempts that no longer count."""
     moment = clock.now()
     window = timedelta(minutes=get_settings().sign_in_window_minutes)
     await repository.purge(session, sessions_before=moment, attempts_before=moment - window)
