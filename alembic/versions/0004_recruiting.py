@@ -460,6 +460,7 @@ def upgrade() -> None:
         sa.Column("auto_send_interview", sa.Boolean(), nullable=False),
         sa.Column("auto_send_on_status", sa.String(60), nullable=True),
         sa.Column("workday_data", json_type, nullable=True),
+        sa.Column("edited", json_type, nullable=False),
         sa.Column("last_synced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_check_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),

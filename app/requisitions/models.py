@@ -20,7 +20,8 @@ class Requisition(SQLModel, table=True):
     `min_check_interval` is in minutes and `lookback_hours` None where the organisation's default
     holds. With `auto_send_interview` an applicant who is analysed is invited at once, or, where
     `auto_send_on_status` is set, as soon as Workday gives the application that status. What comes
-    from Workday is kept as it came in `workday_data`; one that is gone there has `removed_at`.
+    from Workday is kept as it came in `workday_data`; one that is gone there has `removed_at`, and
+    `edited` names the fields that people changed here, which Workday no longer overwrites.
     `version` grows with each edit by a person, so that two cannot overwrite each other.
     """
 
@@ -58,6 +59,7 @@ class Requisition(SQLModel, table=True):
     auto_send_interview: bool = False
     auto_send_on_status: str | None = Field(default=None, max_length=60)
     workday_data: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
+    edited: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
     last_synced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     next_check_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
