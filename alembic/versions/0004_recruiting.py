@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 
+MAILS = ("invitation", "low_balance", "top_up_failed", "endpoint_disabled")
 PURPOSES = ("grade", "ask", "follow_up", "clarify", "items", "test")
 
 
@@ -26,6 +27,13 @@ def change_purposes(purposes: tuple[str, ...]) -> None:
         batch_op.create_check_constraint(
             op.f("ck_model_call_callpurpose"), one_of("purpose", purposes)
         )
+
+
+def change_mails(kinds: tuple[str, ...]) -> None:
+    """Allow e-mails about other things."""
+    with op.batch_alter_table("mail") as batch_op:
+        batch_op.drop_constraint(op.f("ck_mail_mailkind"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_mail_mailkind"), one_of("kind", kinds))
 
 
 def number_interviews() -> None:
@@ -1148,6 +1156,7 @@ def upgrade() -> None:
         sa.Column("payload", json_type, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("wanted_again", sa.Boolean(), nullable=False),
         sa.Column("problem", sa.String(300), nullable=True),
         sa.Column("created_by", sa.Uuid(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -1267,9 +1276,12 @@ def upgrade() -> None:
         )
     number_interviews()
     change_purposes((*PURPOSES, "analyse"))
+    change_mails((*MAILS, "report"))
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM mail WHERE kind = 'report'")
+    change_mails(MAILS)
     op.execute("DELETE FROM model_call WHERE purpose = 'analyse'")
     change_purposes(PURPOSES)
     with op.batch_alter_table("interview", schema=None) as batch_op:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # Changed only when work of an older release could no longer be taken up. By default it is a hash
 # of the code, and each release would strand what is under way.
 JOBS_VERSION = "1"
+MOST_PRIORITY = 1000
 
 
 def database_url() -> str:
@@ -45,12 +46,14 @@ async def enqueue(
     queue: str,
     partition: str | None = None,
     delay: timedelta | None = None,
+    priority: int | None = None,
     run: str = "",
 ) -> None:
     """Order that workflow to be run with that row's id, once this transaction commits.
 
     `run` tells apart several runs for one row; the same order twice is one. A queue that is
-    partitioned needs a `partition`.
+    partitioned needs a `partition`. What has a higher `priority`, between -1000 and 1000, goes
+    first; in a queue where one order has one, all have.
     """
     options: EnqueueOptions = {
         "workflow_name": workflow,
@@ -60,6 +63,9 @@ async def enqueue(
     }
     if partition is not None:
         options["queue_partition_key"] = partition
+    if priority is not None:
+        # The runner begins with the lowest, and knows none below 1.
+        options["priority"] = MOST_PRIORITY + 1 - priority
     if delay is not None:
         options["delay_seconds"] = delay.total_seconds()
 

@@ -21,6 +21,7 @@ class MailKind(StrEnum):
     LOW_BALANCE = "low_balance"
     TOP_UP_FAILED = "top_up_failed"
     ENDPOINT_DISABLED = "endpoint_disabled"
+    REPORT = "report"
 
 
 class MailStatus(StrEnum):

@@ -40,8 +40,10 @@ class QueueItem(SQLModel, table=True):
     """Something to be done. A higher `priority` goes first; the default is 0.
 
     `key` makes two orders of the same thing one, for as long as the first is not over: it is
-    emptied then. `attempts` counts those begun. `run` grows with each attempt that is ordered, and
-    an order of an older run finds nothing to do.
+    emptied then. What is ordered again while it runs is `wanted_again`, and done once more
+    afterwards, as the run may have begun before what the order is about. `attempts` counts those
+    begun. `run` grows with each attempt that is ordered, and an order of an older run finds
+    nothing to do.
     """
 
     __tablename__ = "queue_item"
@@ -74,6 +76,7 @@ class QueueItem(SQLModel, table=True):
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     attempts: int = 0
     run: int = 0
+    wanted_again: bool = False
     problem: str | None = Field(default=None, max_length=300)
     created_by: UUID | None = Field(
         default=None, foreign_key="user_account.id", ondelete="SET NULL"

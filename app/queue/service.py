@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
 
 from app.core import clock, durable
 from app.core.numbers import Series, take
-from app.queue.models import JobType, QueueItem
+from app.queue import repository
+from app.queue.models import JobType, QueueItem, QueueStatus
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
 QUEUE, WORKFLOW = "hiring", "run_queue_item"
+MOST_PRIORITY = 100
 
 
 async def add(
@@ -36,10 +37,11 @@ async def add(
 ) -> QueueItem:
     """Have something done once this transaction commits.
 
-    With a `key` that an unfinished item of the organisation has, that item is given back and
-    nothing is ordered. The caller has seen to it that the subjects are the organisation's.
+    With a `key` that an unfinished item of the organisation has, that item is given back; one that
+    runs already is done once more afterwards. The caller has seen to it that the subjects are the
+    organisation's, and holds their locks before it comes here.
     """
-    if key is not None and (there := await unfinished(session, organization_id, key)):
+    if key is not None and (there := await _joined(session, organization_id, key)):
         return there
     now = clock.now()
     item = QueueItem(
@@ -61,7 +63,7 @@ async def add(
             session.add(item)
     except IntegrityError:
         # Whoever took the key first holds it now; ours goes with theirs.
-        there = await unfinished(session, organization_id, key) if key else None
+        there = await _joined(session, organization_id, key) if key else None
         if there is None:
             raise
         return there
@@ -72,13 +74,28 @@ async def add(
 async def order(session: AsyncSession, item: QueueItem, *, delay: timedelta | None = None) -> None:
     """Have the next attempt at an item made; one that was ordered before finds nothing to do."""
     item.run += 1
+    item.due_at = clock.now() + delay if delay else clock.now()
     await session.flush()
-    await durable.enqueue(session, WORKFLOW, item.id, queue=QUEUE, delay=delay, run=str(item.run))
-
-
-async def unfinished(session: AsyncSession, organization_id: UUID, key: str) -> QueueItem | None:
-    """The item with that key that is not over."""
-    query = select(QueueItem).where(
-        col(QueueItem.organization_id) == organization_id, col(QueueItem.key) == key
+    await durable.enqueue(
+        session,
+        WORKFLOW,
+        item.id,
+        queue=QUEUE,
+        partition=str(item.organization_id),
+        priority=item.priority,
+        delay=delay,
+        run=str(item.run),
     )
-    return (await session.execute(query)).scalar_one_or_none()
+
+
+def workflow_id(item: QueueItem) -> str:
+    """The name under which the job runner knows the newest order of an item."""
+    return f"{WORKFLOW}:{item.id}:{item.run}"
+
+
+async def _joined(session: AsyncSession, organization_id: UUID, key: str) -> QueueItem | None:
+    """The unfinished item with that key, which now stands for another order as well."""
+    item = await repository.unfinished(session, organization_id, key)
+    if item is not None and item.status is QueueStatus.RUNNING:
+        item.wanted_again = True
+    return item
