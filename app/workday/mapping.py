@@ -94,6 +94,7 @@ class ApplicationFields(_Part):
     requisition: FieldPath | None = "jobRequisition.id"
     status: FieldPath | None = "stage.descriptor"
     changed_at: FieldPath | None = "lastUpdated"
+    applied_at: FieldPath | None = "appliedOn"
     candidate: FieldPath | None = "candidate.id"
     name: FieldPath | None = "candidate.name.fullName"
     first_name: FieldPath | None = None
@@ -134,6 +135,9 @@ class FieldMapping(_Part):
     withdrawn_statuses: list[Status] = Field(
         default=["Withdrawn", "Candidate Withdrew"], max_length=MAX_STATUSES
     )
+    rejected_statuses: list[Status] = Field(
+        default=["Rejected", "Declined"], max_length=MAX_STATUSES
+    )
 
     def is_closed(self, status: str | None) -> bool:
         """Whether a requisition of that status takes no more applications."""
@@ -142,6 +146,10 @@ class FieldMapping(_Part):
     def is_withdrawn(self, status: str | None) -> bool:
         """Whether an application of that status was withdrawn by the candidate."""
         return _is_one_of(status, self.withdrawn_statuses)
+
+    def is_rejected(self, status: str | None) -> bool:
+        """Whether an application of that status was turned down in Workday."""
+        return _is_one_of(status, self.rejected_statuses)
 
 
 REPORTS = FieldMapping(
@@ -166,6 +174,7 @@ REPORTS = FieldMapping(
         requisition="Requisition_ID",
         status="Stage",
         changed_at="Last_Updated",
+        applied_at="Applied_On",
         candidate="Candidate_ID",
         name=None,
         first_name="First_Name",
@@ -195,7 +204,7 @@ def check(value: object) -> FieldMapping:
 
 def filled(template: str, **values: str) -> str:
     """A resource with its placeholders filled in, each as one part of an address."""
-    return _PLACEHOLDER.sub(lambda found: quote(values[found[1]], safe=""), template)
+    return _PLACEHOLDER.sub(lambda found: quote(values.get(found[1], ""), safe=""), template)
 
 
 def find(record: object, path: str) -> tuple[bool, Any]:

@@ -19,7 +19,6 @@ class Reading:
     """Values of many records of one kind, such as "application", with a tally of each path."""
 
     kind: str
-    records: int = 0
     found: Counter[tuple[str, str]] = field(default_factory=Counter)
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
 
