@@ -41,8 +41,8 @@ class Application(SQLModel, table=True):
     """A candidate for a requisition.
 
     `candidate_name`, `candidate_email`, `risk_score`, `has_interview`, `has_report` and the rest
-    of what a list shows repeat what stands elsewhere, so that a list is one indexed query.
-    `interview_id` names the newest interview; interviews refer to their application themselves.
+    of what a list shows repeat what stands elsewhere, so that a list is one indexed query. Its
+    interviews refer to it. An application without an address has an empty `candidate_email`.
     `risk_score` is between 0 and 1. `version` grows with each edit by a person.
     """
 

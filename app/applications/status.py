@@ -26,18 +26,19 @@ if TYPE_CHECKING:
 
 _ENDED = frozenset({Status.COMPLETE, Status.REJECTED, Status.WITHDRAWN})
 _OUT = frozenset({Status.REJECTED, Status.WITHDRAWN})
-# An analysis may be made anew, and an invitation run out or be sent again. Whom a person has
-# rejected, a person may take up again where they were.
+# An analysis may be made anew, and an invitation run out or be sent again: the application then
+# stands where it stood before. Whom a person has rejected, a person may take up again there.
+_BEFORE = frozenset({Status.NEW, Status.ANALYSED, Status.COMPLETE})
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.NEW: frozenset({Status.ANALYSING, Status.INVITED, Status.FAILED}) | _OUT,
     Status.ANALYSING: frozenset({Status.ANALYSED, Status.FAILED}) | _OUT,
     Status.ANALYSED: frozenset({Status.ANALYSING, Status.INVITED, Status.FAILED}) | _OUT,
-    Status.INVITED: frozenset({Status.INTERVIEWING, Status.ANALYSED, Status.FAILED}) | _OUT,
-    Status.INTERVIEWING: frozenset({Status.COMPLETE, Status.INVITED, Status.FAILED}) | _OUT,
+    Status.INVITED: frozenset({Status.INTERVIEWING, Status.FAILED}) | _BEFORE | _OUT,
+    Status.INTERVIEWING: frozenset({Status.INVITED, Status.FAILED}) | _BEFORE | _OUT,
     Status.COMPLETE: frozenset({Status.INVITED}) | _OUT,
     Status.FAILED: frozenset({Status.ANALYSING, Status.ANALYSED, Status.INVITED}) | _OUT,
-    Status.REJECTED: frozenset({Status.NEW, Status.ANALYSED, Status.INVITED, Status.COMPLETE}),
-    Status.WITHDRAWN: frozenset({Status.NEW, Status.ANALYSED, Status.INVITED, Status.COMPLETE}),
+    Status.REJECTED: frozenset({Status.WITHDRAWN, Status.INVITED}) | _BEFORE,
+    Status.WITHDRAWN: frozenset({Status.REJECTED, Status.INVITED}) | _BEFORE,
 }
 WORDS: dict[Status, str] = {
     Status.NEW: "New",
@@ -86,6 +87,17 @@ async def move(
         application.failure = None
     await _count(session, application, was, to)
     _note(session, application, was, actor=actor, reason=reason)
+
+
+async def uncount(session: AsyncSession, application: Application) -> None:
+    """Count an application no more that is about to be deleted. The caller holds its lock."""
+    await _add(
+        session,
+        application.organization_id,
+        application.requisition_id,
+        application.status,
+        -1,
+    )
 
 
 def has_ended(status: Status) -> bool:

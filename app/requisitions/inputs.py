@@ -32,10 +32,14 @@ def parse(changes: Mapping[str, Any], *, hours: tuple[int, int]) -> dict[str, An
         "location": lambda value: _line(value, "location", "Location", MAX_LOCATION),
         "is_active": lambda value: _switch(value, "is_active", "Active"),
         "min_check_interval": lambda value: _whole(
-            value, "min_check_interval", "Check interval", "minutes", LEAST_INTERVAL, MOST_INTERVAL
+            value,
+            "min_check_interval",
+            "Check interval",
+            "minutes",
+            (LEAST_INTERVAL, MOST_INTERVAL),
         ),
         "lookback_hours": lambda value: (
-            None if value is None else _whole(value, "lookback_hours", "Look-back", "hours", *hours)
+            None if value is None else _whole(value, "lookback_hours", "Look-back", "hours", hours)
         ),
         "interview_instructions": lambda value: (
             None
@@ -79,7 +83,8 @@ def _switch(value: object, field: str, name: str) -> bool:
     return value
 
 
-def _whole(value: object, field: str, name: str, unit: str, low: int, high: int) -> int:
+def _whole(value: object, field: str, name: str, unit: str, bounds: tuple[int, int]) -> int:
+    low, high = bounds
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise InvalidInputError(
             f"{name} must be a whole number of {unit} from {low:,} to {high:,}.", field=field

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.activity import service as activity
 from app.core import clock, numbers
@@ -93,7 +93,7 @@ async def _add(
     return made
 
 
-def _said(external: ExternalRequisition) -> dict[str, str | bool | None]:
+def _said(external: ExternalRequisition) -> dict[str, Any]:
     """What Workday says, cut to what fits: a long description must not stop the others."""
     return {
         "name": (" ".join(external.name.split()) or external.external_id)[:MAX_NAME],
@@ -104,7 +104,13 @@ def _said(external: ExternalRequisition) -> dict[str, str | bool | None]:
     }
 
 
-def _log(session: AsyncSession, requisition: Requisition, message: str, **extra: object) -> None:
+def _log(
+    session: AsyncSession,
+    requisition: Requisition,
+    message: str,
+    fields: list[str] | None = None,
+) -> None:
+    extra: dict[str, Any] = {"fields": fields} if fields else {}
     activity.log(
         session,
         message,
