@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
-from api.integrations.access import address_of, gate_of
+from api.common.callers import address_of, bearer_of
+from api.common.faults import too_many
+from api.integrations.access import gate_of
 from app.api_keys import service as api_keys
 from app.core.database import reading
-from app.core.errors import NotAuthenticatedError, NotPermittedError, TooManyRequestsError
+from app.core.errors import NotAuthenticatedError, NotPermittedError
 from app.core.slots import Place, Slots
 from app.identity.permissions import Actor, Scope
 from app.settings import get_settings
@@ -86,26 +88,9 @@ async def count(request: HTTPConnection, actor: Actor) -> Place:
     return place
 
 
-def too_many(retry_after: int) -> TooManyRequestsError:
-    """The error for whoever asks too often."""
-    return TooManyRequestsError(
-        f"Too many requests. Try again in {retry_after} s.", retry_after=retry_after
-    )
-
-
-def presented_by(request: HTTPConnection) -> str | None:
-    """The key in the headers; None where there is none, or two that differ."""
-    found = set()
-    for value in request.headers.getlist("authorization"):
-        scheme, _, credentials = value.partition(" ")
-        if scheme.lower() == "bearer":
-            found.add(credentials.strip())
-    return found.pop() if len(found) == 1 else None
-
-
 async def practiser(request: Request) -> Actor:
     """The program that calls, by the key in its headers. Raises as `caller` does."""
-    return await caller(request, presented_by(request))
+    return await caller(request, bearer_of(request))
 
 
 Practiser = Annotated[Actor, Depends(practiser)]

@@ -12,9 +12,10 @@ from starlette.routing import Route
 
 from api.agent import routes, routes_coaching, sockets
 from api.agent.faults import answer_http, answer_problem
-from api.agent.middleware import Common
+from api.agent.middleware import broken, limits, note_use
 from api.agent.openapi import PREFIX, document
-from api.agent.reference import page_of
+from api.common.middleware import Common
+from api.common.reference import page_of
 from app.core.errors import ProblemError
 
 ROUTERS = (routes.router, routes_coaching.router, sockets.router)
@@ -27,7 +28,9 @@ def create() -> FastAPI:
     application.add_api_route("/docs", reference, include_in_schema=False)
     for router in ROUTERS:
         application.include_router(router)
-    application.add_middleware(Common)
+    application.add_middleware(
+        Common, name="agent", broken=broken, limits=limits, afterwards=note_use
+    )
     application.add_exception_handler(ProblemError, answer_problem)
     application.add_exception_handler(HTTPException, answer_http)
     return application

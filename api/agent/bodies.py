@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fastapi import Request  # noqa: TC002 - FastAPI reads it from the annotation
 
 from api.agent.schemas import Given
-from api.integrations.bodies import model_of, read_object
+from api.common.bodies import model_of, read_object
+from api.common.openapi import body_reference
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,5 +34,4 @@ def body_of(kind: type[Sent]) -> Callable[[Request], Awaitable[Sent]]:
 def takes(kind: type[Given]) -> dict[str, Any]:
     """The body of an operation, as its document describes it."""
     DESCRIBED.append(kind)
-    schema = {"$ref": f"#/components/schemas/{kind.__name__}"}
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    return body_reference(kind)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.websockets import WebSocketDisconnect
 
-from api.agent.access import LEASE_SECONDS, count, counters_of, holder, too_many
+from api.agent.access import LEASE_SECONDS, count, counters_of, holder
 from api.agent.messages import (
     AnswerMessage,
     BadMessageError,
@@ -18,9 +18,10 @@ from api.agent.messages import (
     read,
     written,
 )
-from api.agent.middleware import lament
-from api.agent.news import news_of
 from api.agent.schemas import EvaluationData, QuestionData, SummaryData
+from api.common.faults import too_many
+from api.common.middleware import lament
+from api.common.news import news_of
 from app.core.errors import NotFoundError, ProblemError
 from app.core.slots import Slots
 from app.identity.permissions import Scope

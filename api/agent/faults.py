@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from api.integrations.faults import InvalidRequestError
+from api.common.faults import WORDS, InvalidRequestError, headers_of
 from app.core.errors import ProblemError, TooManyRequestsError
 from app.practice.service import SessionEndedError, UnknownValueError
 
@@ -22,10 +22,6 @@ SERVER_ERROR, RATE_LIMITED = "server_error", "rate_limited"
 _STATUS = {401: 401, 403: 403, 404: 404, 429: 429}
 _CODES = {401: UNAUTHORIZED, 403: UNAUTHORIZED, 404: NOT_FOUND, 429: RATE_LIMITED}
 _BAD, _METHOD, _SERVER = 400, 405, 500
-_WORDS = {
-    404: "There is nothing at this address.",
-    405: "This address does not take this method.",
-}
 
 
 def failure(
@@ -53,7 +49,7 @@ def answer_problem(_request: HTTPConnection, problem: Exception) -> JSONResponse
         _CODES.get(status, INVALID),
         problem.message,
         details=_details(problem),
-        headers=_headers(problem),
+        headers=headers_of(problem),
     )
 
 
@@ -62,7 +58,7 @@ def answer_http(_request: HTTPConnection, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
     status = error.status_code if error.status_code in {*_STATUS, _METHOD} else _BAD
-    message = _WORDS.get(status, str(error.detail))
+    message = WORDS.get(status, str(error.detail))
     return failure(status, _CODES.get(status, INVALID), message, headers=error.headers)
 
 
@@ -85,9 +81,3 @@ def _details(problem: ProblemError) -> dict[str, Any]:
     if isinstance(problem, UnknownValueError):
         details["accepted"] = list(problem.accepted)
     return details
-
-
-def _headers(problem: ProblemError) -> dict[str, str] | None:
-    if isinstance(problem, TooManyRequestsError):
-        return {"Retry-After": str(problem.retry_after)}
-    return {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None  # noqa: PLR2004

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from api.integrations.bodies import parse
-from api.integrations.faults import InvalidRequestError
+from api.common.bodies import parse
+from api.common.faults import InvalidRequestError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fastapi.openapi.utils import get_openapi
-from pydantic.json_schema import models_json_schema
 
 from api.agent.bodies import DESCRIBED
+from api.common.openapi import add_bodies, drop_framework_faults
 from app.settings import get_settings
 
 if TYPE_CHECKING:
@@ -86,18 +86,8 @@ def document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
         tags=_TAGS,
         servers=[{"url": f"{get_settings().base_url.rstrip('/')}{PREFIX}"}],
     )
-    for item in made["paths"].values():
-        for operation in item.values():
-            # FastAPI adds a 422 of its own wherever there are parameters.
-            operation["responses"].pop("422", None)
-    schemas = made["components"]["schemas"]
-    for name in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(name, None)
-    _, sent = models_json_schema(
-        [(kind, "validation") for kind in DESCRIBED],
-        ref_template="#/components/schemas/{model}",
-    )
-    schemas.update(sent.get("$defs", {}))
+    drop_framework_faults(made)
+    add_bodies(made, DESCRIBED)
     made["components"]["securitySchemes"] = {
         "Key": {"type": "http", "scheme": "bearer", "description": "`Authorization: Bearer hia_…`"}
     }

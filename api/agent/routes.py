@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Request
 
 from api.agent.access import Practiser  # noqa: TC001 - FastAPI reads it from the annotations
 from api.agent.bodies import body_of, takes
-from api.agent.news import news_of
 from api.agent.schemas import (
     AnswerData,
     AnswerRequest,
@@ -24,6 +23,7 @@ from api.agent.schemas import (
     SummaryData,
     envelope,
 )
+from api.common.news import news_of
 from app.practice import service as practice
 
 if TYPE_CHECKING:

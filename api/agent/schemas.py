@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field
 
-from api.integrations.formats import Integer
+from api.common.formats import Instant, Integer
 
 if TYPE_CHECKING:
     from pydantic.config import JsonDict
 
 Data = TypeVar("Data")
-
-
-def _utc(moment: datetime) -> str:
-    return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
-
-
-Moment = Annotated[datetime, PlainSerializer(_utc, when_used="json")]
-"""A moment as the contract writes it, such as 2026-06-01T12:00:00Z."""
 
 _ID = "0197f7a0-5b1e-7c3a-9d54-2f6d1c0b7e11"
 _QUESTION: JsonDict = {
@@ -184,7 +175,7 @@ class CreatedData(Told):
     )
 
     interview_id: UUID
-    created_at: Moment
+    created_at: Instant
     status: Literal["created"]
     config: Config
 
@@ -207,7 +198,7 @@ class SessionData(Told):
     )
 
     interview_id: UUID
-    created_at: Moment
+    created_at: Instant
     status: Literal["created", "in_progress", "completed", "abandoned"]
     config: Config
     current_question: QuestionData | None = Field(

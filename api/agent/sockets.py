@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, WebSocket
 from starlette.exceptions import HTTPException
 
-from api.agent.access import caller, counters_of, presented_by, too_many
+from api.agent.access import caller, counters_of
 from api.agent.conversation import GOING_AWAY, Conversation
 from api.agent.faults import SERVER_ERROR, answer_http, answer_problem, failure
-from api.agent.middleware import lament, note_use
+from api.agent.middleware import note_use
+from api.common.callers import bearer_of
+from api.common.faults import too_many
+from api.common.middleware import at_leisure, lament
 from app.core.errors import ProblemError
 from app.practice import service as practice
 
@@ -32,7 +35,7 @@ _open: set[Conversation] = set()
 @router.websocket("/ws/interviews/{interview_id}")
 async def interview(websocket: WebSocket, interview_id: str) -> None:
     """Hold an interview over a socket. Whoever may not is refused before it opens, over HTTP."""
-    presented = websocket.query_params.get("token") or presented_by(websocket)
+    presented = websocket.query_params.get("token") or bearer_of(websocket)
     try:
         actor = await caller(websocket, presented)
         seen = await practice.session_view(actor, interview_id)
@@ -49,7 +52,7 @@ async def interview(websocket: WebSocket, interview_id: str) -> None:
     _open.add(conversation)
     try:
         await websocket.accept()
-        await note_use(websocket)
+        await at_leisure(note_use(websocket), "agent.use_not_noted")
         await conversation.hold()
     finally:
         _open.discard(conversation)

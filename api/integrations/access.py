@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.common.callers import address_of, bearers_of
+from api.common.faults import too_many
 from app.api_keys import service as api_keys
 from app.core import clock
 from app.core.database import reading, unit_of_work
-from app.core.errors import NotAuthenticatedError, NotPermittedError, TooManyRequestsError
+from app.core.errors import NotAuthenticatedError, NotPermittedError
 from app.core.rate_limit import RateLimit, Verdict
 from app.settings import get_settings
 
@@ -87,25 +89,13 @@ async def sign_in(session: AsyncSession, request: Request, scope: Scope) -> Acto
     return actor
 
 
-def address_of(request: HTTPConnection) -> str:
-    """Where the request comes from."""
-    return request.client.host if request.client else "unknown"
-
-
 def _admit(request: Request, verdict: Verdict) -> None:
     request.state.verdict = verdict
     if not verdict.allowed:
-        raise TooManyRequestsError(
-            f"Too many requests. Try again in {verdict.retry_after} s.",
-            retry_after=verdict.retry_after,
-        )
+        raise too_many(verdict.retry_after)
 
 
 def _presented(request: Request) -> str | None:
     """The key that the request carries; None where it carries none, or two that differ."""
-    found = set(request.headers.getlist("x-api-key"))
-    for value in request.headers.getlist("authorization"):
-        scheme, _, credentials = value.partition(" ")
-        if scheme.lower() == "bearer":
-            found.add(credentials.strip())
+    found = {*request.headers.getlist("x-api-key"), *bearers_of(request)}
     return found.pop() if len(found) == 1 else None

@@ -7,8 +7,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
+from api.common.middleware import Common
 from api.integrations.faults import answer_http, answer_problem
-from api.integrations.middleware import Common
+from api.integrations.middleware import broken, limits, note_use
 from api.integrations.openapi import PREFIX, document
 from api.integrations.routes import router
 from app.core.errors import ProblemError
@@ -19,7 +20,9 @@ def create() -> FastAPI:
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     application.include_router(router)
     application.add_api_route("/openapi.json", openapi, include_in_schema=False)
-    application.add_middleware(Common)
+    application.add_middleware(
+        Common, name="integrations", broken=broken, limits=limits, afterwards=note_use
+    )
     application.add_exception_handler(ProblemError, answer_problem)
     application.add_exception_handler(HTTPException, answer_http)
     return application

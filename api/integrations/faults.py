@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
+from api.common.faults import WORDS, InvalidRequestError, headers_of
 from api.integrations.answers import failure
 from app.core.errors import (
     ConflictError,
@@ -13,7 +14,6 @@ from app.core.errors import (
     NotFoundError,
     PaymentRequiredError,
     ProblemError,
-    TooManyRequestsError,
 )
 
 if TYPE_CHECKING:
@@ -22,25 +22,10 @@ if TYPE_CHECKING:
     from fastapi.responses import JSONResponse
     from starlette.requests import Request
 
-INVALID = "validation_failed"
+INVALID = InvalidRequestError.code
 _MEMBERS = dict.fromkeys(("email", "full_name", "phone", "resume_url"), "candidate")
 _HTTP_CODES = {404: "not_found", 405: "method_not_allowed"}
-_HTTP_WORDS = {
-    404: "There is nothing at this address.",
-    405: "This address does not take this method.",
-}
 _CODES = {401: "unauthorized", 403: "forbidden", 429: "rate_limited"}
-
-
-class InvalidRequestError(ProblemError):
-    """The request breaks rules; `faults` pairs each field with what is wrong with it."""
-
-    status = 422
-    code = INVALID
-
-    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{field}: {message}" for field, message in faults))
-        self.faults = faults
 
 
 def answer_problem(_request: Request, problem: Exception) -> JSONResponse:
@@ -66,10 +51,7 @@ def answer_problem(_request: Request, problem: Exception) -> JSONResponse:
                 "missing_cents": problem.missing_cents,
             },
         )
-    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None  # noqa: PLR2004
-    if isinstance(problem, TooManyRequestsError):
-        headers = {"Retry-After": str(problem.retry_after)}
-    return failure(problem.status, code, problem.message, headers=headers)
+    return failure(problem.status, code, problem.message, headers=headers_of(problem))
 
 
 def answer_http(_request: Request, error: Exception) -> JSONResponse:
@@ -77,7 +59,7 @@ def answer_http(_request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
     code = _HTTP_CODES.get(error.status_code, "http_error")
-    message = _HTTP_WORDS.get(error.status_code, str(error.detail))
+    message = WORDS.get(error.status_code, str(error.detail))
     return failure(error.status_code, code, message, headers=error.headers)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from api.common.openapi import drop_framework_faults, operations_of
 from api.integrations.routes import router
 from api.integrations.schemas import SCHEMAS
 from app.settings import get_settings
@@ -101,16 +102,10 @@ def document() -> dict[str, Any]:
         tags=_TAGS,
         servers=[{"url": get_settings().base_url.rstrip("/"), "description": "This server"}],
     )
+    drop_framework_faults(made)
+    for operation in operations_of(made):
+        operation["security"] = _SECURITY
     paths = {f"{PREFIX}{path}": item for path, item in made["paths"].items()}
-    for item in paths.values():
-        for operation in item.values():
-            # FastAPI adds a 422 of its own wherever there are parameters.
-            operation["responses"] = {
-                status: answer
-                for status, answer in operation["responses"].items()
-                if "HTTPValidationError" not in str(answer)
-            }
-            operation["security"] = _SECURITY
     return {
         "openapi": made["openapi"],
         "info": made["info"],

@@ -8,11 +8,11 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse  # noqa: TC002 - FastAPI reads the annotations
 
+from api.common.bodies import model_of, read_object
+from api.common.faults import InvalidRequestError
+from api.common.formats import uuid_of
 from api.integrations.access import sign_in
 from api.integrations.answers import data_of, success
-from api.integrations.bodies import model_of, read_object
-from api.integrations.faults import InvalidRequestError
-from api.integrations.formats import uuid_of
 from api.integrations.schemas import Candidate, Interview, Report, ScheduleRequest
 from app.core.database import reading, unit_of_work
 from app.core.errors import NotFoundError

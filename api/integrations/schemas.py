@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from api.integrations.formats import Integer, Moment, Uri, Uuid
+from api.common.formats import Integer, Moment, Uri, Uuid
 from app.assessment.scoring import Recommendation
 from app.positions.models import Seniority
 

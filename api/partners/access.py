@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import BackgroundTasks, Depends, HTTPException, Request
 from fastapi.security import HTTPBasic, HTTPBasicCredentials
 
-from api.integrations.access import address_of, gate_of
+from api.common.callers import address_of
+from api.integrations.access import gate_of
 from app.api_keys import service as api_keys
 from app.core.database import reading
 from app.core.errors import NotPermittedError, TooManyRequestsError

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.integrations.bodies import MAX_BYTES, parse
-from api.integrations.faults import InvalidRequestError
-from api.integrations.formats import uuid_of
+from api.common.bodies import MAX_BYTES, parse
+from api.common.faults import InvalidRequestError
+from api.common.formats import uuid_of
 from app.core import clock
 from app.core.ids import new_id
 from tests.support.integrations import client_with, data_of, fields_of, issue_key, order

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 # Source: RFC 3339, section 5.6. The seconds may be those of a leap second.
@@ -38,7 +38,8 @@ def _uuid(value: object) -> UUID:
     return found
 
 
-def _moment(value: object) -> datetime:
+def moment_of(value: object) -> datetime:
+    """The moment that is written as RFC 3339 has it, in UTC. Raises ValueError."""
     fault = "must be a date and time with a zone, such as 2026-11-21T09:30:00Z"
     match = _MOMENT.fullmatch(value) if isinstance(value, str) else None
     if match is None:
@@ -63,7 +64,13 @@ def _integer(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
 Uuid = Annotated[UUID, BeforeValidator(_uuid)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+Moment = Annotated[datetime, BeforeValidator(moment_of)]
 Integer = Annotated[int, BeforeValidator(_integer)]
 Uri = Annotated[str, BeforeValidator(_uri), Field(json_schema_extra={"format": "uri"})]
+Instant = Annotated[datetime, PlainSerializer(_instant, when_used="json")]
+"""A moment as it is answered, such as 2026-06-01T12:00:00Z."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from api.integrations.faults import InvalidRequestError
+from api.common.faults import InvalidRequestError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from starlette.requests import Request
 
 MAX_BYTES = 1_000_000
@@ -22,18 +24,33 @@ BODY = "body"
 Model = TypeVar("Model", bound=BaseModel)
 
 
-async def read_object(request: Request) -> dict[str, Any]:
-    """The JSON object that the request carries. Raises InvalidRequestError."""
+async def read_object(request: Request, *, may_be_empty: bool = False) -> dict[str, Any]:
+    """The JSON object that the request carries; {} for no body at all, where that may be.
+
+    Raises InvalidRequestError.
+    """
+    if may_be_empty and "content-type" not in request.headers:
+        raw = await _read(request)
+        return _object(raw) if raw else {}
     header = Message()
     header["content-type"] = request.headers.get("content-type", "")
     if "content-type" not in request.headers or header.get_content_type() != "application/json":
         raise _bad("must be JSON: send Content-Type: application/json")
+    raw = await _read(request)
+    return {} if may_be_empty and not raw else _object(raw)
+
+
+async def _read(request: Request) -> bytes:
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
         if len(raw) > MAX_BYTES:
             raise _bad(f"must not be longer than {MAX_BYTES:,} bytes")
-    value = parse(bytes(raw))
+    return bytes(raw)
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    value = parse(raw)
     if not isinstance(value, dict):
         raise _bad("must be a JSON object")
     return value
@@ -60,20 +77,28 @@ def parse(raw: bytes) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
-def model_of(model: type[Model], value: dict[str, Any]) -> Model:
-    """The value as that model. Raises InvalidRequestError naming every field at fault."""
+def model_of(model: type[Model], value: dict[str, Any], *, as_json: bool = False) -> Model:
+    """The value as that model. Raises InvalidRequestError naming every field at fault.
+
+    `as_json` lets strict models take from strings what JSON has no type of its own for.
+    """
     try:
-        return model.model_validate(value)
+        return (
+            model.model_validate_json(json.dumps(value)) if as_json else model.model_validate(value)
+        )
     except ValidationError as error:
-        raise InvalidRequestError(
-            [
-                (
-                    ".".join(map(str, fault["loc"])) or BODY,
-                    fault["msg"].removeprefix("Value error, "),
-                )
-                for fault in error.errors(include_url=False, include_context=False)
-            ]
-        ) from None
+        raise InvalidRequestError(faults_of(error.errors(include_url=False))) from None
+
+
+def faults_of(errors: Iterable[Any]) -> list[tuple[str, str]]:
+    """Pydantic's errors as pairs of a field and what is wrong with it."""
+    return [
+        (
+            ".".join(map(str, fault["loc"])) or BODY,
+            fault["msg"].removeprefix("Value error, "),
+        )
+        for fault in errors
+    ]
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
