@@ -10,6 +10,7 @@ import app.tables  # noqa: F401 - rows refer to those of every capability
 from api.agent import application as agent
 from api.integrations import application as integrations
 from api.partners import ashby, greenhouse
+from api.recruiting import application as recruiting
 from api.web import billing, question_bank, report_pdf, sign_in, stripe
 from api.web.middleware import PageAddresses, SecurityHeaders
 from app.core.errors import NotAuthenticatedError, ProblemError, TooManyRequestsError
@@ -24,6 +25,8 @@ def create_application() -> FastAPI:
     application.include_router(question_bank.router)
     application.include_router(stripe.router)
     integrations.mount(application)
+    # Behind the one that lives under its address.
+    recruiting.mount(application)
     agent.mount(application)
     application.mount("/partners/greenhouse", greenhouse.create())
     application.mount("/partners/ashby", ashby.create())
