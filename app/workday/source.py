@@ -18,7 +18,7 @@ from app.workday.records import Reading
 from app.workday.transport import Connection, NotThereError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
     from datetime import datetime
     from uuid import UUID
 
@@ -61,7 +61,7 @@ class HiringSource(Protocol):
     from then on, as far as the system can tell; None wants all.
     """
 
-    def requisitions(self, since: datetime | None) -> AsyncIterator[ExternalRequisition]:
+    def requisitions(self, since: datetime | None) -> AsyncGenerator[ExternalRequisition, None]:
         """Its requisitions."""
         ...
 
@@ -69,7 +69,7 @@ class HiringSource(Protocol):
         """One requisition; None where it is gone."""
         ...
 
-    def applications(self, requisition: str, since: datetime | None) -> AsyncIterator[Found]:
+    def applications(self, requisition: str, since: datetime | None) -> AsyncGenerator[Found, None]:
         """The applications for a requisition."""
         ...
 
@@ -98,7 +98,9 @@ class Workday:
         self._applications = Reading("application")
         self._candidates = Reading("application")
 
-    async def requisitions(self, since: datetime | None) -> AsyncIterator[ExternalRequisition]:
+    async def requisitions(
+        self, since: datetime | None
+    ) -> AsyncGenerator[ExternalRequisition, None]:
         """Every requisition, each once."""
         source, seen = self.mapping.requisitions, set[str]()
         async for record in self._lists.all_of(source, "the requisitions", since=since):
@@ -123,7 +125,9 @@ class Workday:
                 return requisition
         return None
 
-    async def applications(self, requisition: str, since: datetime | None) -> AsyncIterator[Found]:
+    async def applications(
+        self, requisition: str, since: datetime | None
+    ) -> AsyncGenerator[Found, None]:
         """The applications for a requisition, each once."""
         fields, seen = self.mapping.application, set[str]()
         async for record in self._lists.all_of(

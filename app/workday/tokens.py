@@ -110,13 +110,21 @@ async def access(organization_id: UUID, *, refused: str | None = None) -> Access
     raise WorkdayUnavailableError("Workday's tokens are being renewed by somebody else.")
 
 
+def kept(row: WorkdayCredential) -> str | None:
+    """The access token that is kept, whether it still holds or not.
+
+    Raises WorkdayCredentialsError where it cannot be read.
+    """
+    try:
+        return vault.open_secrets(row).access_token
+    except SealError:
+        raise WorkdayCredentialsError(UNREADABLE) from None
+
+
 def _usable(row: WorkdayCredential | None, refused: str | None) -> Access | None:
     if row is None:
         raise WorkdayCredentialsError(NO_CREDENTIALS)
-    try:
-        token = vault.open_secrets(row).access_token
-    except SealError:
-        raise WorkdayCredentialsError(UNREADABLE) from None
+    token = kept(row)
     ends = row.token_expires_at
     if token is None or token == refused or ends is None or ends <= clock.now() + LEEWAY:
         return None
