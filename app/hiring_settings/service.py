@@ -34,7 +34,7 @@ _HOURS = ("lookback_hours_default", "lookback_hours_min", "lookback_hours_max")
 
 
 class HiringSettingsView(BaseModel):
-    """The settings as they hold. `version` is 0 where nothing was ever changed.
+    """The settings as they hold. `version` grows with each change.
 
     Hours are those of the Workday look-back. `default_recruiter_id` is our own id, and
     `default_recruiter_number` the public one.
@@ -112,7 +112,7 @@ async def _held(session: AsyncSession, organization_id: UUID) -> HiringSettings:
     """The organisation's row, made where there is none, and held till the end."""
     connection = await session.connection()
     insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    fresh = HiringSettings(organization_id=organization_id, version=0)
+    fresh = HiringSettings(organization_id=organization_id)
     await session.execute(
         insert(HiringSettings).values(fresh.model_dump()).on_conflict_do_nothing()
     )
@@ -190,13 +190,13 @@ async def _recruiter(session: AsyncSession, actor: Actor, number: object) -> UUI
     try:
         return (await recruiters.by_number(session, actor.organization_id, number)).id
     except NotFoundError as error:
-        raise InvalidInputError(error.message, field="default_recruiter_number") from None
+        raise InvalidInputError(error.message, field="default_recruiter_id") from None
 
 
 async def _view(
     session: AsyncSession, organization_id: UUID, row: HiringSettings | None
 ) -> HiringSettingsView:
-    stored = row or HiringSettings(organization_id=organization_id, version=0)
+    stored = row or HiringSettings(organization_id=organization_id)
     number = await recruiters.number_of(session, organization_id, stored.default_recruiter_id)
     return HiringSettingsView(
         **stored.model_dump(exclude={"organization_id", "updated_at"}),
