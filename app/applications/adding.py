@@ -11,7 +11,7 @@ from app.applications.models import Application, ApplicationSource
 from app.applications.models import ApplicationStatus as Status
 from app.applications.progress import OUT
 from app.applications.status import TRANSITIONS, begin, move
-from app.applications.terms import note_terms
+from app.applications.terms import NOWHERE, address_of, note_terms
 from app.applications.values import ExternalApplication, TakenOver
 from app.candidates import service as candidates
 from app.core import audit, clock, numbers
@@ -221,7 +221,7 @@ async def _candidate(
     """
     name = external.full_name if external.full_name.strip() else external.external_id
     mark = hashlib.sha256(external.external_id.encode()).hexdigest()[:32]
-    stand_in = f"{mark}@no-address.invalid"
+    stand_in = f"{mark}@{NOWHERE}"
     for email, phone in (
         (external.email, external.phone),
         (external.email, None),
@@ -238,7 +238,7 @@ async def _candidate(
         candidate = await candidates.find_or_create(
             session, organization_id=organization_id, details=details
         )
-        return candidate, "" if email == stand_in else candidate.email
+        return candidate, address_of(candidate.email)
     raise InvalidInputError("Workday names no candidate.", field="full_name")
 
 

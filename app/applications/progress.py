@@ -197,7 +197,7 @@ async def left_without_report(session: AsyncSession, application_id: UUID) -> No
     _log(session, application, LEFT_EMPTY, level=LogLevel.WARNING)
 
 
-async def human_requested(session: AsyncSession, application_id: UUID, waiting: bool) -> None:
+async def human_requested(session: AsyncSession, application_id: UUID, *, waiting: bool) -> None:
     """The candidate asks for a human, or somebody has seen to it."""
     application = await repository.by_own_id(session, application_id)
     if application is None or application.human_requested is waiting:

@@ -24,7 +24,7 @@ from app.applications.progress import (
     report_made,
 )
 from app.applications.status import WORDS, uncount
-from app.applications.terms import note_terms
+from app.applications.terms import address_of, note_terms
 from app.applications.values import (
     ApplicationRow,
     ApplicationView,
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from app.queue.models import QueueItem
 
 __all__ = [
+    "OUT",
     "ApplicationRow",
     "ApplicationView",
     "EventView",
@@ -184,7 +185,8 @@ async def candidate_changed(
 ) -> None:
     """Bring along what applications repeat of a candidate who was corrected."""
     for application in await repository.of_candidate(session, organization_id, candidate_id):
-        application.candidate_name, application.candidate_email = name, email
+        application.candidate_name = name
+        application.candidate_email = address_of(email)
         await note_terms(session, application)
 
 

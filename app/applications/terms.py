@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
 MAX_TERM, MAX_WORDS = 64, 6
+NOWHERE = "no-address.invalid"
+"""The domain of the stand-ins for addresses of candidates who gave none."""
+
 _PIECES = re.compile(r"\w+")
 
 
@@ -36,6 +39,11 @@ def terms_of(*, name: str, email: str) -> set[str]:
     words = {*fold(name).split(), fold(email), local}
     words |= {piece for word in (fold(name), local) for piece in _PIECES.findall(word)}
     return {word[:MAX_TERM] for word in words if word}
+
+
+def address_of(email: str) -> str:
+    """The address to write to, or "" for a stand-in."""
+    return "" if email.endswith(f"@{NOWHERE}") else email
 
 
 async def note_terms(session: AsyncSession, application: Application) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.applications import service as applications
 from app.billing import service as billing
 from app.core import clock
 from app.core.errors import ConflictError
@@ -89,7 +90,9 @@ def step(interview: Interview, to: Status) -> None:
 
 
 async def move(session: AsyncSession, interview: Interview, to: Status) -> None:
-    """Take a step with all that hangs on it: whoever asked is told, and unused money given back.
+    """Take a step with all that hangs on it.
+
+    Whoever asked is told, unused money given back, and the application taken along.
 
     The caller holds the row's lock. Raises ConflictError as `step` does.
     """
@@ -102,4 +105,6 @@ async def move(session: AsyncSession, interview: Interview, to: Status) -> None:
             interview_id=interview.id,
             reason="Expired" if to is Status.EXPIRED else "Cancelled",
         )
+    if interview.application_id is not None:
+        await applications.interview_moved(session, interview.application_id, to.value)
     await tell(session, interview, EVENTS[to])

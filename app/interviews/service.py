@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from app.applications import service as applications
 from app.billing import service as billing
 from app.candidates import service as candidates
 from app.core import audit, clock, numbers
@@ -123,6 +124,8 @@ async def invite(
     session.add(interview)
     await session.flush()
     _add_terms(session, interview, candidate.email)
+    if application_id is not None:
+        await applications.invited(session, application_id)
     await tell(session, interview, EventType.INTERVIEW_SCHEDULED)
     if notify:
         await send_invitation(session, actor, interview, candidate.email)
@@ -206,6 +209,8 @@ async def resolve_human_request(session: AsyncSession, actor: Actor, interview_i
         raise ConflictError("The candidate has not asked for a human.")
     if interview.human_resolved_at is None:
         interview.human_resolved_at = clock.now()
+        if interview.application_id is not None:
+            await applications.human_requested(session, interview.application_id, waiting=False)
         _record(session, actor, interview, "interview.human_request_resolved")
 
 
@@ -219,7 +224,7 @@ async def update_candidate(
     phone: object = None,
     resume_url: object = None,
 ) -> CandidateView:
-    """Correct a candidate's details, also where their interviews repeat them.
+    """Correct a candidate's details, also where their interviews and applications repeat them.
 
     Raises as `candidates.service.update` does.
     """
@@ -237,6 +242,9 @@ async def update_candidate(
     for interview in interviews:
         interview.candidate_name = view.full_name
         _add_terms(session, interview, view.email)
+    await applications.candidate_changed(
+        session, actor.organization_id, view.id, name=view.full_name, email=view.email
+    )
     await session.flush()
     return view
 
@@ -257,6 +265,8 @@ async def delete_candidate(session: AsyncSession, actor: Actor, candidate_id: ob
                 interview_id=interview.id,
                 reason="Deleted with its candidate",
             )
+    if wanted is not None:
+        await applications.candidate_goes(session, actor.organization_id, wanted)
     await candidates.delete(session, actor, candidate_id)
 
 

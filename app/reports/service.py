@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.applications import service as applications
 from app.assessment.scoring import Recommendation
 from app.candidates import service as candidates
 from app.core import clock
@@ -75,6 +76,8 @@ async def create_report(session: AsyncSession, *, interview: Interview) -> Repor
     session.add(report)
     copy_to_interview(report, interview)
     await session.flush()
+    if interview.application_id is not None:
+        await applications.report_made(session, interview.application_id)
     await tell(
         session,
         interview,

@@ -8,11 +8,12 @@ from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from app.core.errors import InvalidInputError
+from app.core.paging import Page
 from app.identity.permissions import Permission
 from app.positions.inputs import clean_search
 from app.recruiters.models import Recruiter
 from app.requisitions.models import Requisition
-from app.requisitions.values import Page, RequisitionRow
+from app.requisitions.values import RequisitionRow
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement

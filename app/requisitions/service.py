@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.core import audit, clock, numbers
 from app.core.errors import ConflictError, InvalidInputError, NotFoundError
 from app.core.ids import parse_id
-from app.hiring_settings.models import HiringSettings
+from app.hiring_settings.service import settings_of
 from app.identity.permissions import Permission
 from app.personas.models import Persona
 from app.positions import service as positions
@@ -19,7 +19,7 @@ from app.requisitions import inputs, repository
 from app.requisitions.listing import listing
 from app.requisitions.models import Requisition
 from app.requisitions.taking_over import mark_removed, upsert_from_workday
-from app.requisitions.values import ExternalRequisition, Page, RequisitionRow, RequisitionView
+from app.requisitions.values import ExternalRequisition, RequisitionRow, RequisitionView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from app.hiring_settings.service import HiringSettingsView
     from app.identity.permissions import Actor
     from app.queue.models import QueueItem
 
 __all__ = [
     "ExternalRequisition",
-    "Page",
     "RequisitionRow",
     "RequisitionView",
     "by_id",
@@ -105,7 +105,7 @@ async def create(session: AsyncSession, actor: Actor, values: Mapping[str, Any])
     actor.require(Permission.EDIT_REQUISITIONS)
     if "name" not in values:
         raise InvalidInputError("Name is needed.", field="name")
-    settings = await _settings(session, actor.organization_id)
+    settings = await settings_of(session, actor.organization_id)
     columns = await _columns(session, actor, values, settings)
     external_id = inputs.clean_external_id(values.get("external_id"))
     if external_id is not None and await repository.by_external_id(
@@ -141,7 +141,7 @@ async def update(
     """
     actor.require(Permission.EDIT_REQUISITIONS)
     requisition = await held(session, actor, number, expected_version)
-    settings = await _settings(session, actor.organization_id)
+    settings = await settings_of(session, actor.organization_id)
     columns = await _columns(session, actor, changes, settings)
     changed = {
         name: value for name, value in columns.items() if getattr(requisition, name) != value
@@ -200,7 +200,7 @@ async def queue_sync(session: AsyncSession, actor: Actor, number: object) -> Que
 
 
 async def _columns(
-    session: AsyncSession, actor: Actor, changes: Mapping[str, Any], settings: HiringSettings
+    session: AsyncSession, actor: Actor, changes: Mapping[str, Any], settings: HiringSettingsView
 ) -> dict[str, Any]:
     """What is entered, as columns, each of the organisation's own."""
     columns = inputs.parse(
@@ -234,11 +234,6 @@ async def _position(session: AsyncSession, actor: Actor, value: object) -> UUID 
 
 def _of_workday(columns: Mapping[str, Any]) -> list[str]:
     return sorted(set(columns) & set(inputs.OF_WORKDAY))
-
-
-async def _settings(session: AsyncSession, organization_id: UUID) -> HiringSettings:
-    found = await session.get(HiringSettings, organization_id)
-    return found or HiringSettings(organization_id=organization_id)
 
 
 async def _view(session: AsyncSession, requisition: Requisition) -> RequisitionView:

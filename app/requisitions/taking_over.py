@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.activity import service as activity
 from app.core import clock, numbers
-from app.hiring_settings.models import HiringSettings
+from app.hiring_settings.service import settings_of
 from app.requisitions import repository
 from app.requisitions.inputs import MAX_DESCRIPTION, MAX_LOCATION, MAX_NAME, OF_WORKDAY
 from app.requisitions.models import Requisition
@@ -77,12 +77,12 @@ async def mark_removed(session: AsyncSession, requisition: Requisition) -> None:
 async def _add(
     session: AsyncSession, organization_id: UUID, number: int, external: ExternalRequisition
 ) -> Requisition:
-    settings = await session.get(HiringSettings, organization_id)
+    settings = await settings_of(session, organization_id)
     made = Requisition(
         organization_id=organization_id,
         number=number,
         external_id=external.external_id,
-        recruiter_id=settings.default_recruiter_id if settings else None,
+        recruiter_id=settings.default_recruiter_id,
         workday_data=external.data,
         next_check_at=clock.now(),
         **_said(external),

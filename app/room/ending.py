@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from app.applications import service as applications
 from app.assessment import service as assessment
 from app.core import audit, clock
 from app.core.database import reading, unit_of_work
@@ -59,6 +60,8 @@ async def finish(session: AsyncSession, interview: Interview, reason: EndReason)
         session, organization_id=interview.organization_id, interview_id=interview.id
     ):
         await create_report(session, interview=interview)
+    elif interview.application_id is not None:
+        await applications.left_without_report(session, interview.application_id)
     record_of_candidate(session, interview, "interview.ended", reason=reason.value)
 
 

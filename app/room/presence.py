@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.applications import service as applications
 from app.core import clock
 from app.core.database import unit_of_work
 from app.core.ids import parse_id
@@ -154,4 +155,6 @@ async def request_human(token: object) -> None:
             return
         interview.human_requested_at = clock.now()
         interview.human_resolved_at = None
+        if interview.application_id is not None:
+            await applications.human_requested(session, interview.application_id, waiting=True)
         record_of_candidate(session, interview, "interview.human_requested")
