@@ -648,8 +648,8 @@ def upgrade() -> None:
             batch_op.f("ix_application_candidate_id"), ["candidate_id"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_application_organization_id_candidate_name_id"),
-            ["organization_id", "candidate_name", "id"],
+            "ix_application_by_name",
+            ["organization_id", "candidate_name", "id", "requisition_id", "status", "created_at"],
             unique=False,
         )
         batch_op.create_index(
@@ -658,8 +658,8 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_application_organization_id_risk_score_id"),
-            ["organization_id", "risk_score", "id"],
+            "ix_application_by_risk",
+            ["organization_id", "risk_score", "id", "requisition_id", "status", "created_at"],
             unique=False,
         )
         batch_op.create_index(

@@ -54,8 +54,25 @@ class Application(SQLModel, table=True):
         Index(None, "organization_id", "status", "created_at", "id"),
         Index(None, "requisition_id", "created_at", "id"),
         Index(None, "requisition_id", "status", "created_at", "id"),
-        Index(None, "organization_id", "candidate_name", "id"),
-        Index(None, "organization_id", "risk_score", "id"),
+        # These hold whatever a list is narrowed by, so that a deep page is found in them alone.
+        Index(
+            "ix_application_by_name",
+            "organization_id",
+            "candidate_name",
+            "id",
+            "requisition_id",
+            "status",
+            "created_at",
+        ),
+        Index(
+            "ix_application_by_risk",
+            "organization_id",
+            "risk_score",
+            "id",
+            "requisition_id",
+            "status",
+            "created_at",
+        ),
         Index(None, "candidate_id"),
         CheckConstraint("risk_score between 0 and 1", name="risk_score"),
     )
