@@ -53,6 +53,21 @@ async def interviews_of(
     return list((await session.execute(query)).scalars())
 
 
+async def interviews_of_application(
+    session: AsyncSession, *, organization_id: UUID, application_id: UUID
+) -> list[Interview]:
+    """The interviews that an application has led to, the newest first."""
+    query = (
+        select(Interview)
+        .where(
+            col(Interview.application_id) == application_id,
+            col(Interview.organization_id) == organization_id,
+        )
+        .order_by(col(Interview.created_at).desc(), col(Interview.id).desc())
+    )
+    return list((await session.execute(query)).scalars())
+
+
 def of_candidates(organization_id: UUID) -> Select[Any]:
     """A query for the ids of the organisation's interviews of candidates: no trials or practice."""
     return select_columns(col(Interview.id)).where(

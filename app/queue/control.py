@@ -70,11 +70,16 @@ async def retry(session: AsyncSession, actor: Actor, number: int) -> QueueItem:
         if other is not None:
             raise ConflictError(f"The same has been ordered anew since, as item {other.number}.")
         item.key = wanted
+    await again(session, item)
+    _record(session, actor, "queue.retried", item=item.number, job_type=item.job_type.value)
+    return item
+
+
+async def again(session: AsyncSession, item: QueueItem) -> None:
+    """Have an item that waits or is dead done now. The caller holds its lock and its key."""
     item.status, item.attempts, item.problem = QueueStatus.PENDING, 0, None
     item.wanted_again = False
     await order(session, item)
-    _record(session, actor, "queue.retried", item=item.number, job_type=item.job_type.value)
-    return item
 
 
 async def clear_completed(session: AsyncSession, actor: Actor) -> int:

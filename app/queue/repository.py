@@ -39,13 +39,15 @@ async def by_id(session: AsyncSession, item_id: UUID) -> QueueItem | None:
     return (await session.execute(query)).scalar_one_or_none()
 
 
-async def by_number(session: AsyncSession, organization_id: UUID, number: int) -> QueueItem | None:
-    """The organisation's item with that public number, locked."""
-    query = (
-        select(QueueItem)
-        .where(col(QueueItem.organization_id) == organization_id, col(QueueItem.number) == number)
-        .with_for_update()
+async def by_number(
+    session: AsyncSession, organization_id: UUID, number: int, *, lock: bool = True
+) -> QueueItem | None:
+    """The organisation's item with that public number; with `lock`, held till the end."""
+    query = select(QueueItem).where(
+        col(QueueItem.organization_id) == organization_id, col(QueueItem.number) == number
     )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
     return (await session.execute(query)).scalar_one_or_none()
 
 

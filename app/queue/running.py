@@ -42,6 +42,7 @@ class Work:
     application_id: UUID | None = None
     interview_id: UUID | None = None
     created_by: UUID | None = None
+    priority: int = 0
     attempts: int = 1
     payload: dict[str, Any] = field(default_factory=dict)
 
@@ -73,6 +74,11 @@ async def complete(session: AsyncSession, work: Work) -> None:
         await order(session, item)
         return
     item.status, item.key = QueueStatus.COMPLETED, None
+
+
+def is_last(work: Work, failure: Failure) -> bool:
+    """Whether no attempt would follow this failure of it."""
+    return after(failure, work.attempts).is_dead
 
 
 async def fail(session: AsyncSession, work: Work, failure: Failure) -> bool:
@@ -109,6 +115,7 @@ def _work(item: QueueItem) -> Work:
         application_id=item.application_id,
         interview_id=item.interview_id,
         created_by=item.created_by,
+        priority=item.priority,
         attempts=item.attempts,
         payload=dict(item.payload),
     )
