@@ -7,7 +7,7 @@ ENGINE ?= built-in
 # Many tests wait for a database or a clock, so one more of them than there are cores.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: accuracy simulate help setup run stripe dev test lint format bench lock migration verify-audit
+.PHONY: accuracy simulate help setup run stripe dev test lint format bench lock migration verify-audit workday rotate-keys
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -21,6 +21,9 @@ run: setup ## serve everything at http://127.0.0.1:8000
 
 stripe: setup ## the Stripe simulator at http://127.0.0.1:12111, to try topping up
 	@$(PY) -m app.simulators.stripe
+
+workday: setup ## the Workday simulator at http://127.0.0.1:12113, to try synchronising
+	@$(PY) -m app.simulators.workday
 
 dev: setup ## the same with reload: refresh the page to see a change
 	@$(PY) -m app.dev
@@ -63,3 +66,6 @@ lock: setup ## resolve the dependencies anew into requirements.lock
 
 migration: setup ## write a migration of what changed in the tables: make migration NAME="add x"
 	@$(PY) -m app.core.migrations "$(NAME)"
+
+rotate-keys: setup ## wrap every sealed credential by the newest of VIVAVOCE_CREDENTIAL_KEYS
+	@$(PY) -m app.workday.rotate
