@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.assessment.clarifying import is_clarifying_question
 from app.assessment.items import AnswerKind
+from app.assessment.manner import VOICES, Manner
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -23,8 +24,6 @@ SURE_CONFIDENCE = 0.45
 # A follow-up is asked only if its points have at least this weight not credited yet.
 _WORTH_ASKING = 0.25
 
-_LEAD_IN = "Of course. Let me put it differently: "
-
 
 def is_unclear(grade: Grade) -> bool:
     """Whether one more question could settle the grade of a real attempt at an answer."""
@@ -35,11 +34,24 @@ def is_unclear(grade: Grade) -> bool:
 
 
 class BuiltInInterviewer:
-    """Asks, follows up and rephrases from the item itself; needs no key and no network."""
+    """Asks, follows up and rephrases from the item itself; needs no key and no network.
+
+    Its manner adds a few fixed words around a question, and never touches the question.
+    """
+
+    reads = False
+
+    def __init__(self, manner: Manner = Manner()) -> None:  # noqa: B008 - frozen
+        self._manner = manner
+
+    def speaking(self, manner: Manner) -> BuiltInInterviewer:
+        """The same interviewer in that manner."""
+        return BuiltInInterviewer(manner)
 
     async def ask(self, item: Item) -> AsyncIterator[str]:
-        """The question, word by word; the pieces joined are the question itself."""
-        for piece in re.findall(r"\s*\S+\s*?(?=\s|$)", item.question):
+        """The question, word by word; the pieces joined end with the question itself."""
+        before = VOICES[self._manner.style].before_question(self._manner, item.id)
+        for piece in re.findall(r"\s*\S+\s*?(?=\s|$)", before + item.question):
             yield piece
 
     async def follow_up(
@@ -61,4 +73,4 @@ class BuiltInInterviewer:
 
     async def clarify(self, item: Item, request: str) -> str:
         """The question in simpler words, whatever was asked about it."""
-        return _LEAD_IN + item.rephrase
+        return VOICES[self._manner.style].before_clarification + item.rephrase

@@ -38,7 +38,12 @@ class Manner:
 
 @runtime_checkable
 class Mannered(Protocol):
-    """An interviewer who can speak in a manner."""
+    """An interviewer who can speak in a manner.
+
+    One that `reads` makes something of its `words` and `focus`; others go by its style alone.
+    """
+
+    reads: bool
 
     def speaking(self, manner: Manner) -> Interviewer:
         """The same interviewer, speaking so."""
@@ -47,7 +52,7 @@ class Mannered(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What the built-in interviewer says around its questions, which it leaves as they are."""
+    """What is said around questions, which stay as they are."""
 
     opening: str = ""
     transitions: tuple[str, ...] = ("",)

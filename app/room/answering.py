@@ -114,7 +114,7 @@ async def _question(
 async def _commit(
     session: AsyncSession, interview: Interview, question: Turn, text: str, client_key: str
 ) -> Receipt:
-    asks_back = is_clarifying_question(text, question.text) and await _may_ask_back(
+    asks_back = is_clarifying_question(text, _asked(question)) and await _may_ask_back(
         session, interview, question
     )
     kind = TurnKind.CLARIFYING_QUESTION if asks_back else TurnKind.ANSWER
@@ -125,6 +125,12 @@ async def _commit(
     interview.draft_turn_id = None
     interview.draft_saved_at = None
     return Receipt(interview.id, _received(turn), turn.id)
+
+
+def _asked(question: Turn) -> str:
+    """What was asked, without what the interviewer's manner put before it."""
+    own = str((question.item or {}).get("question") or "")
+    return own if own and question.text.endswith(own) else question.text
 
 
 async def _may_ask_back(session: AsyncSession, interview: Interview, question: Turn) -> bool:

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 import structlog
 
 from app.assessment.items import AnswerPart, Item
+from app.assessment.manner import Mannered
 from app.assessment.service import grade_of
 from app.engines.service import engine_for
 from app.interviews.models import TurnKind
+from app.room.manner import manner_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from app.assessment.engines import Interviewer
     from app.assessment.items import Grade
     from app.assessment.registry import Engine
     from app.interviews.models import Interview, Turn
@@ -77,6 +80,15 @@ async def engine_of(interview: Interview) -> Engine:
     return await engine_for(interview.organization_id, interview.id)
 
 
+async def interviewer_of(interview: Interview) -> Interviewer:
+    """Who speaks in this interview, in its manner. Who grades never learns of one."""
+    interviewer = (await engine_of(interview)).interviewer
+    if not isinstance(interviewer, Mannered):
+        return interviewer
+    manner = await manner_of(interview, reads=interviewer.reads)
+    return interviewer.speaking(manner) if manner else interviewer
+
+
 async def grade_answers(snapshot: Snapshot) -> list[Judgement]:
     """Grade every answer that has no grade yet. One that cannot be graded is left out."""
     judgements = []
@@ -119,7 +131,7 @@ async def follow_up(snapshot: Snapshot) -> str | None:
     if last is None or evaluation is None or question is None or question.item is None:
         return None
     try:
-        interviewer = (await engine_of(snapshot.interview)).interviewer
+        interviewer = await interviewer_of(snapshot.interview)
         said = (AnswerPart(turn_id=last.id, text=last.text),)
         return await interviewer.follow_up(
             Item.model_validate(question.item), grade_of(evaluation), said
@@ -134,7 +146,7 @@ async def phrase(ask: Ask, interview: Interview) -> str:
     if ask.text is not None or ask.item is None:
         return ask.text or ""
     try:
-        interviewer = (await engine_of(interview)).interviewer
+        interviewer = await interviewer_of(interview)
         text = "".join([piece async for piece in interviewer.ask(ask.item)]).strip()
     except Exception:
         _log.exception("asking_failed", item_id=ask.item.id)
@@ -154,7 +166,7 @@ async def clarify(snapshot: Snapshot) -> str:
     if question.kind is TurnKind.FOLLOW_UP:
         return f"It is still about this: {item.rephrase} In particular: {question.text}"
     try:
-        interviewer = (await engine_of(snapshot.interview)).interviewer
+        interviewer = await interviewer_of(snapshot.interview)
         text = await interviewer.clarify(item, request.text)
     except Exception:
         _log.exception("clarifying_failed", interview_id=str(question.interview_id))

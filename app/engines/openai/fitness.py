@@ -18,6 +18,14 @@ LONG_RUN = 4
 MOST_OF_POINT = 0.7
 """So much of a point's own content words does, in whatever order."""
 
+PERSONAL = (
+    "age aged birthday birthdate born married marriage spouse husband wife partner children child "
+    "kids pregnant pregnancy family parents religion religious church faith nationality citizen "
+    "citizenship ethnicity race disability disabled illness sick gender sexual politics political "
+    "union salary"
+)
+"""What no interviewer asks about unless the item does, whoever tells it to."""
+
 MIN_POINT_STEMS = 3
 KEPT_MEANING = 0.5
 """At least this much of the item's content words stand in another wording of its question."""
@@ -57,6 +65,19 @@ def is_fit_follow_up(
 def is_fit_clarification(text: str, item: Item) -> bool:
     """Whether this explains the question without answering it."""
     return _is_sayable(text) and not gives_away(text, item, item.points)
+
+
+def strays(text: str, item: Item, taken_up: Sequence[str] = ()) -> bool:
+    """Whether the words go beyond the item: to the person, or to more than they take from it.
+
+    For words found under an organisation's own wishes, which may have asked for that. `taken_up`
+    is what the candidate said, of which all but the personal may be taken up.
+    """
+    own = [item.question, item.rephrase, *(one.question for one in item.follow_ups)]
+    known = frozenset[str]().union(*(content_stems(one) for one in own))
+    beyond = content_stems(text) - known
+    new = beyond.difference(*(content_stems(one) for one in taken_up))
+    return bool(beyond & content_stems(PERSONAL)) or len(new) > len(known)
 
 
 def gives_away(

@@ -46,3 +46,19 @@ def prompt(name: str, answer: type[BaseModel] | None = None) -> Prompt:
     schema = answer.model_json_schema() if answer else None
     whole = json.dumps([name, text, schema], sort_keys=True, ensure_ascii=False)
     return Prompt(name, text, schema, hashlib.sha256(whole.encode()).hexdigest())
+
+
+MANNER = "manner.v1"
+
+
+@lru_cache(maxsize=8)
+def in_manner(name: str) -> Prompt:
+    """The interviewer's prompt of that name, followed by what to make of a manner of speaking."""
+    both = (prompt(name), prompt(MANNER))
+    whole = json.dumps([one.hash for one in both])
+    return Prompt(
+        name="+".join(one.name for one in both),
+        text="\n\n".join(one.text for one in both),
+        schema=None,
+        hash=hashlib.sha256(whole.encode()).hexdigest(),
+    )
