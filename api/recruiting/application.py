@@ -56,13 +56,17 @@ from starlette.routing import Route
 
 from api.common import reference as pages
 from api.common.middleware import Common
+from api.recruiting import routes_auth, routes_sso
 from api.recruiting.access import PREFIX
 from api.recruiting.faults import answer_http, answer_invalid, answer_problem
 from api.recruiting.middleware import Heads, broken, limits
 from api.recruiting.openapi import document
 from app.core.errors import ProblemError
 
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (
+    routes_auth.router,
+    routes_sso.router,
+)
 
 
 def create() -> FastAPI:

@@ -11,7 +11,7 @@ from api.agent import application as agent
 from api.integrations import application as integrations
 from api.partners import ashby, greenhouse
 from api.recruiting import application as recruiting
-from api.web import billing, question_bank, report_pdf, sign_in, stripe
+from api.web import billing, question_bank, report_pdf, sign_in, sso, stripe
 from api.web.middleware import PageAddresses, SecurityHeaders
 from app.core.errors import NotAuthenticatedError, ProblemError, TooManyRequestsError
 
@@ -20,6 +20,7 @@ def create_application() -> FastAPI:
     """The FastAPI application that Reflex is mounted in. Its own docs would shadow pages."""
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     application.include_router(sign_in.router)
+    application.include_router(sso.router)
     application.include_router(report_pdf.router)
     application.include_router(billing.router)
     application.include_router(question_bank.router)

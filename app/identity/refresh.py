@@ -92,11 +92,6 @@ async def logout(session: AsyncSession, token: str) -> None:
     _record(session, "user.signed_out", found[0])
 
 
-async def purge(session: AsyncSession) -> None:
-    """Forget the tokens that have expired."""
-    await repository.purge_refresh_tokens(session, clock.now())
-
-
 async def _held(session: AsyncSession, token: str) -> tuple[RefreshToken, User] | None:
     """The token as it is once nobody else works on its user's sign-ins, and the user."""
     hashed = token_hash(token, purpose=_PURPOSE)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, text, update
+from sqlalchemy import String, cast, delete, func, text, update
 from sqlmodel import col, select
 
 from app.identity.models import (
+    AccessRequest,
     AuthSession,
+    ExternalIdentity,
     Membership,
+    OidcConnection,
+    OidcLogin,
     Organization,
     RefreshToken,
     SignInAttempt,
     SigningKey,
     User,
 )
+from app.identity.permissions import Role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -256,3 +261,122 @@ async def end_families_of(session: AsyncSession, user_id: UUID, moment: datetime
 async def purge_refresh_tokens(session: AsyncSession, moment: datetime) -> None:
     """Delete the refresh tokens that have expired."""
     await session.execute(delete(RefreshToken).where(col(RefreshToken.expires_at) <= moment))
+
+
+async def connection_by_slug(session: AsyncSession, slug: str) -> OidcConnection | None:
+    """The single sign-on of that address, unless it is switched off."""
+    query = select(OidcConnection).where(
+        col(OidcConnection.slug) == slug, col(OidcConnection.is_enabled)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def connections_with(session: AsyncSession, domain: str) -> list[OidcConnection]:
+    """The connections, switched on or off, that the e-mail domain belongs to."""
+    listed = cast(col(OidcConnection.email_domains), String)
+    query = select(OidcConnection).where(listed.contains(f'"{domain}"', autoescape=True))
+    return list((await session.execute(query)).scalars())
+
+
+async def take_login(session: AsyncSession, state_hash: str) -> OidcLogin | None:
+    """Remove a sign-in that is under way, and give it to whoever was first."""
+    query = delete(OidcLogin).where(col(OidcLogin.state_hash) == state_hash).returning(OidcLogin)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def login_by_state(session: AsyncSession, state_hash: str) -> OidcLogin | None:
+    """A sign-in that is under way."""
+    query = select(OidcLogin).where(col(OidcLogin.state_hash) == state_hash)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def take_exchange(session: AsyncSession, exchange_hash: str) -> OidcLogin | None:
+    """Remove a sign-in that waits to be exchanged, and give it to whoever was first."""
+    query = (
+        delete(OidcLogin).where(col(OidcLogin.exchange_hash) == exchange_hash).returning(OidcLogin)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def purge_logins(session: AsyncSession, moment: datetime) -> None:
+    """Delete the sign-ins that were never finished."""
+    await session.execute(delete(OidcLogin).where(col(OidcLogin.expires_at) <= moment))
+
+
+async def external_identity(
+    session: AsyncSession, organization_id: UUID, issuer: str, subject: str
+) -> ExternalIdentity | None:
+    """Who a provider's subject is here."""
+    query = select(ExternalIdentity).where(
+        col(ExternalIdentity.organization_id) == organization_id,
+        col(ExternalIdentity.issuer) == issuer,
+        col(ExternalIdentity.subject) == subject,
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def is_linked(
+    session: AsyncSession, organization_id: UUID, issuer: str, user_id: UUID
+) -> bool:
+    """Whether a user is already somebody to that provider."""
+    query = select(ExternalIdentity.id).where(
+        col(ExternalIdentity.organization_id) == organization_id,
+        col(ExternalIdentity.issuer) == issuer,
+        col(ExternalIdentity.user_id) == user_id,
+    )
+    return (await session.execute(query)).first() is not None
+
+
+async def access_request(
+    session: AsyncSession, organization_id: UUID, issuer: str, subject: str
+) -> AccessRequest | None:
+    """What a provider's subject has asked for here."""
+    query = select(AccessRequest).where(
+        col(AccessRequest.organization_id) == organization_id,
+        col(AccessRequest.issuer) == issuer,
+        col(AccessRequest.subject) == subject,
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def open_access_requests(session: AsyncSession, organization_id: UUID) -> list[AccessRequest]:
+    """Those who wait for an answer, the longest first."""
+    query = (
+        select(AccessRequest)
+        .where(
+            col(AccessRequest.organization_id) == organization_id,
+            col(AccessRequest.decided_at).is_(None),
+        )
+        .order_by(col(AccessRequest.created_at), col(AccessRequest.id))
+    )
+    return list((await session.execute(query)).scalars())
+
+
+async def linked_users(session: AsyncSession, organization_id: UUID) -> set[UUID]:
+    """The users who have signed in by the organisation's provider."""
+    query = select(ExternalIdentity.user_id).where(
+        col(ExternalIdentity.organization_id) == organization_id
+    )
+    return set((await session.execute(query)).scalars())
+
+
+async def other_admins(session: AsyncSession, organization_id: UUID, user_id: UUID) -> bool:
+    """Whether somebody else who can sign in administers the organisation."""
+    query = (
+        select(Membership.id)
+        .join(User, col(User.id) == col(Membership.user_id))
+        .where(
+            col(Membership.organization_id) == organization_id,
+            col(Membership.role) == Role.ADMIN,
+            col(Membership.user_id) != user_id,
+            col(User.is_active),
+        )
+        .limit(1)
+    )
+    return (await session.execute(query)).first() is not None
+
+
+async def owner_of_slug(session: AsyncSession, slug: str) -> UUID | None:
+    """The organisation whose single sign-on has that address."""
+    query = select(OidcConnection.organization_id).where(col(OidcConnection.slug) == slug)
+    return (await session.execute(query)).scalar_one_or_none()

@@ -259,3 +259,5 @@ async def purge_expired(session: AsyncSession) -> None:
     moment = clock.now()
     window = timedelta(minutes=get_settings().sign_in_window_minutes)
     await repository.purge(session, sessions_before=moment, attempts_before=moment - window)
+    await repository.purge_refresh_tokens(session, moment)
+    await repository.purge_logins(session, moment)

@@ -251,5 +251,5 @@ async def test_a_refresh_token_ends_by_age_logout_password_and_deactivation(data
     assert await exchange(fresh.refresh_token) is None
     with clock.at(later):
         async with unit_of_work() as session:
-            await refresh.purge(session)
+            await service.purge_expired(session)
         assert await count(RefreshToken) == 0
