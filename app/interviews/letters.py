@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.core import clock
 from app.core.errors import TooManyRequestsError
-from app.identity import repository as people
 from app.interviews import record
+from app.interviews.invitation_text import correspondence_of, text_of
 from app.interviews.invitations import invitation_of
 from app.interviews.lifecycle import LIVE, stands
 from app.interviews.models import InterviewStatus
@@ -16,12 +16,10 @@ from app.mail import service as mail
 from app.mail.models import MailKind
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from app.identity.models import User
     from app.identity.permissions import Actor
     from app.interviews.models import Interview
     from app.mail.models import Mail
@@ -34,11 +32,14 @@ LEAST_SECONDS_BETWEEN = 30
 class Departure:
     """What holds for an e-mail at the moment it is to leave.
 
-    `hindrance` says why it must not leave any more, or is "". Answers go to `reply_to`.
+    `hindrance` says why it must not leave any more, or is "". Answers go to `reply_to`. Where the
+    organisation has a sender of its own, `sender_name` and `sender_address` are it.
     """
 
     hindrance: str = ""
     reply_to: str | None = None
+    sender_name: str | None = None
+    sender_address: str | None = None
 
 
 async def send_invitation(
@@ -51,35 +52,14 @@ async def send_invitation(
     """
     invitation = invitation_of(interview)
     await _not_twice(session, interview, email)
-    inviter = await _inviter(session, interview)
-    when = (
-        f"from {_words(interview.scheduled_at)} on"
-        if interview.scheduled_at
-        else "whenever it suits you"
-    )
-    answers = (
-        f"\nQuestions? Answer this e-mail: it reaches {inviter.name} at "
-        f"{actor.organization_name}.\n"
-        if inviter
-        else ""
-    )
+    writing = await correspondence_of(session, interview)
     await mail.send(
         session,
         MailKind.INVITATION,
         organization_id=interview.organization_id,
         recipient=email,
         subject=f"Your interview with {actor.organization_name}: {interview.position_title}",
-        text=(
-            f"Hello {interview.candidate_name},\n\n"
-            f"{actor.organization_name} invites you to an interview for the position "
-            f"“{interview.position_title}”. It is held in writing, in your browser, by an AI "
-            f"interviewer, and takes about {interview.duration_min} minutes. People at "
-            f"{actor.organization_name} read the report and decide.\n\n"
-            f"Begin here, {when}:\n{invitation.url}\n\n"
-            f"The link works until {_words(interview.expires_at)} and is for you alone. "
-            "What is recorded is shown before you begin, and you can ask for a human at any "
-            f"time.\n{answers}"
-        ),
+        text=await text_of(session, interview, invitation, actor.organization_name, writing),
         interview_id=interview.id,
     )
 
@@ -97,7 +77,7 @@ async def last_invitation(
 
 
 async def departure(session: AsyncSession, letter: Mail) -> Departure:
-    """Whether an e-mail may leave now, and where answers go: to the member who invited.
+    """Whether an e-mail may leave now, from whom, and where answers go.
 
     An invitation to an interview that is over or has run out stays; others always leave.
     """
@@ -113,8 +93,12 @@ async def departure(session: AsyncSession, letter: Mail) -> Departure:
         status = InterviewStatus.EXPIRED
     if status not in LIVE:
         return Departure(hindrance=f"{stands(status)}: the e-mail was not sent.")
-    inviter = await _inviter(session, interview)
-    return Departure(reply_to=inviter.email if inviter else None)
+    writing = await correspondence_of(session, interview)
+    return Departure(
+        reply_to=writing.reply_to,
+        sender_name=writing.sender_name,
+        sender_address=writing.sender_address,
+    )
 
 
 async def _not_twice(session: AsyncSession, interview: Interview, email: str) -> None:
@@ -131,17 +115,3 @@ async def _not_twice(session: AsyncSession, interview: Interview, email: str) ->
             f"This was e-mailed to {email} a moment ago. In half a minute it can be sent again.",
             retry_after=max(1, round(LEAST_SECONDS_BETWEEN - since)),
         )
-
-
-async def _inviter(session: AsyncSession, interview: Interview) -> User | None:
-    """The member who invited, while they belong to the organisation."""
-    if interview.created_by is None:
-        return None
-    for user, _ in await people.members(session, interview.organization_id):
-        if user.id == interview.created_by and user.is_active:
-            return user
-    return None
-
-
-def _words(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"

@@ -51,7 +51,7 @@ async def attempt(mail_id: str, number: int) -> str | None:
         if departure.hindrance:
             raise NotSentError(departure.hindrance, is_final=True)
         await carry(
-            compose(_letter(mail, departure.reply_to)),
+            compose(_letter(mail, departure)),
             name=f"{mail.created_at:%Y%m%dT%H%M%S.%fZ}-{mail.id}",
         )
     except (NotSentError, UnusableSenderError, ValueError, SealError) as error:
@@ -67,14 +67,16 @@ async def attempt(mail_id: str, number: int) -> str | None:
     return "sent"
 
 
-def _letter(mail: Mail, reply_to: str | None) -> Letter:
+def _letter(mail: Mail, departure: letters.Departure) -> Letter:
     return Letter(
         id=mail.id,
         written_at=mail.created_at,
         recipient=mail.recipient,
         subject=mail.subject,
         text=unseal(mail.text_sealed),
-        reply_to=reply_to,
+        reply_to=departure.reply_to,
+        sender_name=departure.sender_name,
+        sender_address=departure.sender_address,
     )
 
 

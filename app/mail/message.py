@@ -50,7 +50,8 @@ class UnusableSenderError(ValueError):
 class Letter:
     """What is to be said to whom. `text` is plain, its paragraphs parted by an empty line.
 
-    `id` and `written_at` stay the same over every attempt, so that a copy is known as one.
+    `id` and `written_at` stay the same over every attempt, so that a copy is known as one. The
+    sender is that of the settings, but for what is given here.
     """
 
     id: UUID
@@ -59,11 +60,21 @@ class Letter:
     subject: str
     text: str
     reply_to: str | None = None
+    sender_name: str | None = None
+    sender_address: str | None = None
+
+
+def may_send_as(address: str) -> bool:
+    """Whether our mail server serves the address: it is of the domain that we write from."""
+    try:
+        return address.rpartition("@")[2].lower() == _sender().domain.lower()
+    except UnusableSenderError:
+        return False
 
 
 def compose(letter: Letter) -> EmailMessage:
     """The message. Raises ValueError for an address that cannot be written to."""
-    sender = _sender()
+    sender = _sender(letter.sender_name, letter.sender_address)
     message = EmailMessage(policy=SMTP)
     try:
         message["From"] = sender
@@ -124,15 +135,16 @@ def _marked(lines: list[str]) -> list[str]:
     return marked
 
 
-def _sender() -> Address:
+def _sender(own_name: str | None = None, own_address: str | None = None) -> Address:
     name, spec = parseaddr(get_settings().mail_from)
     try:
-        return Address(display_name=_one_line(name), addr_spec=spec)
+        ours = Address(display_name=_one_line(own_name or name), addr_spec=spec)
+        return _address(own_address, ours.display_name) if own_address else ours
     except (ValueError, MessageError, IndexError):
         raise UnusableSenderError("VIVAVOCE_MAIL_FROM holds no address") from None
 
 
-def _address(value: str) -> Address:
+def _address(value: str, name: str = "") -> Address:
     """An address whose domain is written in ASCII, as every mail server understands it."""
     local, _, domain = value.rpartition("@")
     if not (local and domain):
@@ -146,8 +158,8 @@ def _address(value: str) -> Address:
         # The standard library reads only ASCII, but writes what else a local part may hold.
         if not local.isascii():
             checked = validate_email(f"{local}@example.com", check_deliverability=False)
-            return Address(username=checked.local_part, domain=domain)
-        return Address(addr_spec=f"{local}@{domain}")
+            return Address(name, username=checked.local_part, domain=domain)
+        return Address(name, addr_spec=f"{local}@{domain}")
     except (MessageError, IndexError) as error:
         raise ValueError(f"the recipient's address cannot be read: {error}") from None
 

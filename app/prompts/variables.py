@@ -84,6 +84,13 @@ VARIABLES: dict[PromptType, tuple[Variable, ...]] = {
             "The candidate's own link, which must be in the text",
             "https://example.com/interview/abc",
         ),
+        Variable(
+            "starts_at",
+            _TEXT,
+            "From when it can be held, where that is later",
+            "3 January 2027, 09:00 UTC",
+            True,
+        ),
         Variable("expires_at", _TEXT, "Until when the link works", "5 January 2027, 23:59 UTC"),
         _DURATION,
     ),
