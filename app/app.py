@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import reflex as rx
 
-from api.agent.sockets import close_all as close_sockets
+from api.common.sockets import close_all as close_sockets
 from api.web.application import create_application
 from app.assessment.embedding import encoder
 from app.core.database import dispose

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from starlette.websockets import WebSocketDisconnect
@@ -22,6 +21,7 @@ from api.agent.schemas import EvaluationData, QuestionData, SummaryData
 from api.common.faults import too_many
 from api.common.middleware import lament
 from api.common.news import news_of
+from api.common.sockets import ENDED, InterviewSocket
 from app.core.errors import NotFoundError, ProblemError
 from app.core.slots import Slots
 from app.identity.permissions import Scope
@@ -43,11 +43,11 @@ LOOK_EVERY = 2.0
 
 PRESENT_EVERY = 20.0
 MESSAGES_PER_MINUTE = 120
-ENDED, GOING_AWAY, KEY_REFUSED = 1000, 1001, 4401
+KEY_REFUSED = 4401
 _OURS = "Something went wrong on our side. Send it again."
 
 
-class Conversation:
+class Conversation(InterviewSocket):
     """A socket that was let in. `presented` is the key, to be looked at again with each message."""
 
     def __init__(
@@ -59,7 +59,7 @@ class Conversation:
         place: Place,
         seen: SessionView,
     ) -> None:
-        self._websocket = websocket
+        super().__init__(websocket, seen.id, look_every=LOOK_EVERY)
         self._actor = actor
         self._presented = presented
         self._place = place
@@ -67,77 +67,28 @@ class Conversation:
         self._shown: UUID | None = None
         self._present_at = time.monotonic()
         self._messages = Slots("agent-messages", most=MESSAGES_PER_MINUTE, seconds=60)
-        # What is said and what is told take turns, so that feedback comes before the question.
-        self._turn = asyncio.Lock()
-        self._over: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._gone = asyncio.Event()
 
-    async def hold(self) -> None:
-        """Carry the conversation on until it is over, or the client is gone."""
+    async def begin(self) -> None:
+        """Show where the session stands."""
         await self._show(self._seen)
-        tasks = [asyncio.create_task(one) for one in self._parts()]
-        try:
-            first: list[asyncio.Future[Any]] = [*tasks, self._over]
-            await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            # The server sends no close while somebody still waits to receive.
-            for task in tasks:
-                task.cancel()
-            results = await asyncio.gather(*tasks, return_exceptions=True)
-            if self._over.done():
-                await self._websocket.close(self._over.result())
-            self._gone.set()
-        for error in results:
-            if isinstance(error, Exception) and not isinstance(error, WebSocketDisconnect):
-                raise error
 
-    def end(self, code: int) -> None:
-        """Have the socket closed with that code."""
-        if not self._over.done():
-            self._over.set_result(code)
+    async def look(self) -> None:
+        """Show what has changed elsewhere."""
+        await self._guarded(self._catch_up())
 
-    async def leave(self, code: int) -> None:
-        """Close the socket with that code, and wait until it is closed."""
-        self.end(code)
-        await self._gone.wait()
-
-    @property
-    def _is_open(self) -> bool:
-        return not self._over.done()
-
-    def _parts(self) -> tuple[Coroutine[Any, Any, None], ...]:
-        return self._listen(), self._look(), self._stay()
-
-    async def _listen(self) -> None:
-        """Take what the client says, one thing after the other."""
-        while self._is_open:
-            message = await self._websocket.receive()
-            if message["type"] == "websocket.disconnect":
-                return
-            async with self._turn:
-                await self._hear(message)
-
-    async def _look(self) -> None:
-        """Tell of what happens elsewhere: another socket, REST, another process, the clock."""
-        with news_of(self._websocket).of(self._seen.id) as news:
-            while self._is_open:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(LOOK_EVERY):
-                        await news.wait()
-                news.clear()
-                async with self._turn:
-                    await self._guarded(self._catch_up())
+    def further(self) -> tuple[Coroutine[Any, Any, None], ...]:
+        """Beside the conversation, the place among the key's sockets is kept."""
+        return (self._stay(),)
 
     async def _stay(self) -> None:
         """Keep the place among the key's sockets."""
-        sockets = counters_of(self._websocket).sockets
-        while self._is_open:
+        sockets = counters_of(self.websocket).sockets
+        while self.is_open:
             await asyncio.sleep(LEASE_SECONDS / 3)
             await sockets.renew(str(self._actor.api_key_id), self._place.id)
 
-    async def _hear(self, message: Any) -> None:  # noqa: ANN401 - as ASGI gives it
-        if not self._is_open:
-            return
+    async def hear(self, message: Any) -> None:  # noqa: ANN401 - as ASGI gives it
+        """Take one message, under a key that is still good."""
         allowance = await self._messages.take("")
         if not allowance.allowed:
             await self._tell("error", {"message": too_many(allowance.retry_after).message})
@@ -182,7 +133,7 @@ class Conversation:
             raise BadMessageError("Write an answer first, or say that you don't know.")
         if await self._has_ended():
             return
-        await count(self._websocket, self._actor)
+        await count(self.websocket, self._actor)
         await self._tell("thinking", {"is_thinking": True})
         try:
             taken = await practice.answer(
@@ -196,7 +147,7 @@ class Conversation:
         self._present_at = time.monotonic()
         await self._tell("feedback", _json(EvaluationData.model_validate(taken.evaluation)))
         await self._show(taken.session)
-        news_of(self._websocket).spread(self._seen.id)
+        news_of(self.websocket).spread(self._seen.id)
 
     async def _be_present(self) -> None:
         """Somebody is there: their time runs."""
@@ -209,8 +160,8 @@ class Conversation:
         if time.monotonic() - self._present_at > PRESENT_EVERY:
             await self._be_present()
         standing = await practice.standing(self._actor, self._seen.id)
-        if not self._is_open or not (standing.has_ended or standing.question_id != self._shown):
-            return not self._is_open
+        if not self.is_open or not (standing.has_ended or standing.question_id != self._shown):
+            return not self.is_open
         await self._show(await self._session())
         return True
 
@@ -234,8 +185,7 @@ class Conversation:
             self.end(ENDED)
 
     async def _tell(self, kind: str, data: dict[str, Any]) -> None:
-        if self._is_open:
-            await self._websocket.send_text(written(kind, data))
+        await self.tell(written(kind, data))
 
 
 def _json(told: BaseModel) -> dict[str, Any]:

@@ -56,7 +56,7 @@ from starlette.routing import Route
 
 from api.common import reference as pages
 from api.common.middleware import Common
-from api.recruiting import routes_auth, routes_sso
+from api.recruiting import routes_auth, routes_public, routes_sso, sockets
 from api.recruiting.access import PREFIX
 from api.recruiting.faults import answer_http, answer_invalid, answer_problem
 from api.recruiting.middleware import Heads, broken, limits
@@ -64,6 +64,8 @@ from api.recruiting.openapi import document
 from app.core.errors import ProblemError
 
 ROUTERS: tuple[APIRouter, ...] = (
+    routes_public.router,
+    sockets.router,
     routes_auth.router,
     routes_sso.router,
 )

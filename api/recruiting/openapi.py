@@ -58,14 +58,15 @@ browser and `/public/interviews`: a candidate can begin in one and go on in anot
 
 | You send | You get |
 | --- | --- |
-| nothing yet | the question to answer now, as a `message` |
+| nothing yet | the question to answer now, as a `message`: opening a socket begins an interview \
+that has not begun, as `start` without a body does |
 | `{"type": "message", "content": "…"}` | the next `message` of the interviewer; the last one has \
 `isComplete` true, and `interview_complete` follows |
 | `{"type": "request_human"}` | a `message` that the team has been told |
 
 A message is `{"type": "message", "role": "assistant", "content": "…", "isComplete": false}`. What
 is wrong is told as `{"type": "error", "message": "…"}`, and the socket stays open. What happens
-elsewhere is told within two seconds. A socket takes 30 messages a minute. It is closed with 1000
+elsewhere is told within two seconds. A socket takes 60 messages a minute. It is closed with 1000
 at the end of the interview, and 1001 when the server is about to stop: connect again and go on.
 """
 

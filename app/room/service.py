@@ -56,6 +56,9 @@ __all__ = [
     "view",
 ]
 
+UNSEEN = "api"
+"""In place of a version: a program began the interview, and showed no terms of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerOutcome:
@@ -74,8 +77,11 @@ async def view(token: object) -> RoomView:
 
 
 @unbroken
-async def start(token: object, consent_version: object) -> RoomView:
+async def start(token: object, consent_version: object, *, by_program: bool = False) -> RoomView:
     """Begin the interview with the first question. Once it is running this changes nothing.
+
+    `by_program` is for programs that hold the invitation: one that names no version begins the
+    interview all the same, and it is recorded that no terms of ours were shown.
 
     Raises InvalidInputError for consent to another version of the terms, ConflictError before the
     time it opens, NotFoundError, and RoomClosedError once it is over.
@@ -87,7 +93,8 @@ async def start(token: object, consent_version: object) -> RoomView:
             return await view_of(session, interview)
         if interview is None or status is not RoomStatus.READY:
             raise closed(status)
-        _check_may_start(interview, consent_version)
+        consent = UNSEEN if by_program and consent_version is None else consent_version
+        _check_may_start(interview, consent, by_program=by_program)
         snapshot = await take(session, interview, graded=False)
     step = await conduct.decide(snapshot)
     text = await speaking.phrase(step, interview) if isinstance(step, Ask) else ""
@@ -95,8 +102,8 @@ async def start(token: object, consent_version: object) -> RoomView:
     async with unit_of_work() as session:
         interview = await enter(session, token, RoomStatus.READY, RoomStatus.RUNNING)
         if interview.status is InterviewStatus.SCHEDULED:
-            _check_may_start(interview, consent_version)
-            await _begin(session, interview, engine)
+            _check_may_start(interview, consent, by_program=by_program)
+            await _begin(session, interview, engine, str(consent))
             record_of_candidate(session, interview, "interview.started")
             if isinstance(step, Ask):
                 await conduct.say(session, interview, step, text, snapshot)
@@ -107,8 +114,8 @@ async def start(token: object, consent_version: object) -> RoomView:
     return await view(token)
 
 
-def _check_may_start(interview: Interview, consent_version: object) -> None:
-    if consent_version != CONSENT_VERSION:
+def _check_may_start(interview: Interview, consent: object, *, by_program: bool) -> None:
+    if consent != CONSENT_VERSION and not (by_program and consent == UNSEEN):
         raise InvalidInputError(
             "Please read what is recorded, and agree to it, before you begin.",
             field="consent_version",
@@ -118,11 +125,12 @@ def _check_may_start(interview: Interview, consent_version: object) -> None:
         raise ConflictError(f"This interview opens on {opens.day} {opens:%B %Y, %H:%M} UTC.")
 
 
-async def _begin(session: AsyncSession, interview: Interview, engine: str) -> None:
+async def _begin(session: AsyncSession, interview: Interview, engine: str, consent: str) -> None:
     now = clock.now()
     interview.engine = engine
-    interview.started_at = interview.last_seen_at = interview.consented_at = now
-    interview.consent_version = CONSENT_VERSION
+    interview.started_at = interview.last_seen_at = now
+    interview.consent_version = consent
+    interview.consented_at = now if consent == CONSENT_VERSION else None
     await move(session, interview, InterviewStatus.IN_PROGRESS)
 
 

@@ -12,7 +12,7 @@ import httpx
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
-from api.agent.sockets import close_all
+from api.common.sockets import close_all
 from api.web.application import create_application
 from app.api_keys import service as api_keys
 from app.core.database import reading

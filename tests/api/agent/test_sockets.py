@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from api.agent import conversation, sockets
+from api.agent import conversation
+from api.common import sockets
 from app.api_keys import service as api_keys
 from app.core.database import unit_of_work
 from app.core.ids import new_id
@@ -41,7 +42,7 @@ async def test_what_is_sent_is_answered_in_order_up_to_the_end(served, key, rest
             break
         seen.append((await socket.told("question"))["id"])
     ended = await socket.told("interview_ended")
-    assert await socket.closed() == conversation.ENDED
+    assert await socket.closed() == sockets.ENDED
     assert len(set(seen)) == len(seen) >= 2
     assert ended == {"summary": data_of(await rest.get(f"/interviews/{interview_id}"))["summary"]}
 
@@ -114,7 +115,7 @@ async def test_what_happens_over_rest_is_told_on_every_socket(served, key, rest)
     ended = data_of(await rest.post(f"/interviews/{interview_id}/end"))
     for socket in both:
         assert await socket.told("interview_ended") == {"summary": ended["summary"]}
-        assert await socket.closed() == conversation.ENDED
+        assert await socket.closed() == sockets.ENDED
     late = await served.connect(key, interview_id)
     assert await late.told("interview_ended") == {"summary": ended["summary"]}
 
@@ -225,4 +226,4 @@ async def test_before_the_server_stops_its_sockets_are_closed(served, key, rest)
     socket = await served.connect(key, interview_id)
     await socket.told("question")
     await sockets.close_all()
-    assert await socket.closed() == conversation.GOING_AWAY
+    assert await socket.closed() == sockets.GOING_AWAY
