@@ -160,20 +160,17 @@ def _is_statement(shown: str, one: Passage) -> bool:
 
 
 def _evidence(resume: Redacted, one: Passage) -> Evidence:
-    """The passage's longest stretch in which nothing was blanked, verbatim."""
-    best, start = (one.start, one.start), one.start
-    for place in range(one.start, one.end + 1):
-        blanked = place < one.end and resume.shown[place] != resume.layout.flat[place]
-        if place == one.end or blanked:
-            if place - start > best[1] - best[0]:
-                best = (start, place)
-            start = place + 1
-    begin, end = best
-    while begin < end and not resume.original[begin].isalnum():
-        begin += 1
-    while end > begin and resume.original[end - 1].isspace():
+    """The passage's longest stretch in which nothing barred stands, verbatim."""
+    cuts = [(first, last) for first, last in resume.barred if first < one.end and one.start < last]
+    edges = [one.start, *(place for cut in sorted(cuts) for place in cut), one.end]
+    start, end = max(
+        zip(edges[::2], edges[1::2], strict=True), key=lambda stretch: stretch[1] - stretch[0]
+    )
+    while start < end and not resume.original[start].isalnum():
+        start += 1
+    while end > start and resume.original[end - 1].isspace():
         end -= 1
-    return Evidence.of(resume.original, begin, max(end, begin + 1))
+    return Evidence.of(resume.original, start, max(end, start + 1))
 
 
 def _cosines(requirements: Sequence[Requirement], said: Sequence[str]) -> np.ndarray:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from app.analysis.addressed import addressed
 from app.analysis.careers import month_words
 from app.analysis.compliance import WORDS
 from app.analysis.technologies import technologies_in
@@ -26,8 +27,9 @@ MAX_HIDDEN = 200
 MAX_FLAGS = 12
 _NEAR = 40
 _CLAIM = re.compile(r"\b(\d{1,2})\s*\+?\s*(?:years?|yrs?)\b", re.IGNORECASE)
-# What tools leave in a file by themselves says nothing about whoever wrote it.
-_INNOCENT = {"comment", "deleted", "deletion", "tracked_deletion"}
+# What tools leave in a file by themselves says nothing about whoever wrote it, unless it speaks to
+# whoever screens.
+_BY_ITSELF = {"comment", "deleted", "description", "metadata", "replaced"}
 
 
 def impossible(resume: Redacted, career: Career, today: date) -> tuple[Finding, ...]:
@@ -64,7 +66,7 @@ def tricks(resume: Redacted, document: Document) -> tuple[Finding, ...]:
             )
         )
     for kind, page, text in document.hidden[:MAX_FLAGS]:
-        if kind in _INNOCENT or not text.strip():
+        if not text.strip() or (kind in _BY_ITSELF and not addressed(text)):
             continue
         where = f" on page {page}" if page else ""
         said = " ".join(text.split())[:MAX_HIDDEN]

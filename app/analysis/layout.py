@@ -94,13 +94,12 @@ class Layout:
 
     def passages(self, shown: str) -> list[Passage]:
         """The sentences and entries of `shown`, which is `flat` or a redaction of it."""
-        found: list[Passage] = []
-        for line in self.lines:
-            if line.is_heading:
-                continue
-            for span in sentences(shown[line.start : line.end]):
-                found.append(Passage(line.start + span.start, line.start + span.end, line.section))
-        return found
+        return [
+            Passage(line.start + span.start, line.start + span.end, line.section)
+            for line in self.lines
+            if not line.is_heading
+            for span in sentences(shown[line.start : line.end])
+        ]
 
 
 def layout_of(text: str) -> Layout:

@@ -66,7 +66,8 @@ class Redacted:
     """A résumé with what may be judged of it.
 
     `shown` is as long as `original`, blank where something was taken out. `told` lists protected
-    passages and `addressed` the words to whoever screens, all as places in `original`.
+    passages and `addressed` the words to whoever screens; `barred` are those passages and the whole
+    entries around such words. All are places in `original`.
     """
 
     original: str
@@ -74,10 +75,11 @@ class Redacted:
     layout: Layout
     told: tuple[Told, ...]
     addressed: tuple[Span, ...]
+    barred: tuple[tuple[int, int], ...]
 
-    def is_shown(self, start: int, end: int) -> bool:
-        """Whether nothing was taken out of that stretch."""
-        return self.shown[start:end] == self.layout.flat[start:end]
+    def is_barred(self, start: int, end: int) -> bool:
+        """Whether something protected, or meant for whoever screens, stands in that stretch."""
+        return any(first < end and start < last for first, last in self.barred)
 
 
 def redact(text: str, who: Identity) -> Redacted:
@@ -86,15 +88,24 @@ def redact(text: str, who: Identity) -> Redacted:
     flat = layout.flat
     private = told(flat)
     speaking = addressed(flat)
-    blank: list[tuple[int, int]] = [(one.start, one.end) for one in private]
-    blank += _entries(layout, speaking)
-    blank += _identifying(flat, layout, who)
+    barred = _merged([*((one.start, one.end) for one in private), *_entries(layout, speaking)])
     letters = list(flat)
-    for start, end in blank:
+    for start, end in [*barred, *_identifying(flat, layout, who)]:
         for place in range(start, end):
             if letters[place] != "\n":
                 letters[place] = " "
-    return Redacted(text, "".join(letters), layout, private, speaking)
+    return Redacted(text, "".join(letters), layout, private, speaking, tuple(barred))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, put together where they overlap."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _entries(layout: Layout, speaking: tuple[Span, ...]) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from app.activity import service as activity
 from app.activity.models import LogLevel
 from app.analysis import repository
 from app.analysis.adoption import adopt_question
-from app.analysis.engine import Analysed, analyse_document, version_of
+from app.analysis.engine import Analysed, analyser_for
 from app.analysis.job import Document, Identity, Job, SoughtConcept
 from app.analysis.models import Analysis
 from app.analysis.views import AnalysisView, view_of
@@ -62,17 +62,10 @@ async def analyse(organization_id: UUID, application_id: UUID) -> UUID | None:
     if subject is None:
         return None
     try:
-        version = await version_of(organization_id, subject.requisition_id, subject.job)
+        analyser = await analyser_for(organization_id, subject.requisition_id, subject.job)
+        version = analyser.version
         made = await _made_before(organization_id, application_id, subject.resume_id, version)
-        found = None
-        if made is None:
-            found = await analyse_document(
-                organization_id,
-                subject.requisition_id,
-                subject.job,
-                subject.document,
-                subject.who,
-            )
+        found = None if made else await analyser.analyse(subject.document, subject.who)
     except Exception:
         await _fail(organization_id, application_id)
         raise

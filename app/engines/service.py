@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from app.assessment.items import Item
     from app.assessment.registry import Engine
+    from app.engines.instructions import Instructions
+    from app.engines.openai.analyst import Analyst
     from app.identity.permissions import Actor
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "Cost",
     "Spent",
     "TryOut",
+    "analyst_for",
     "choice_of",
     "choose",
     "cost_of",
@@ -120,6 +123,21 @@ async def write_items(
 
     writer = ItemWriter(configuration, organization_id)
     return await writer.write(concept=concept, name=name, focus=focus, depth=depth)
+
+
+async def analyst_for(
+    organization_id: UUID, instructions: Instructions | None = None
+) -> Analyst | None:
+    """What reads résumés for an organisation, or None where its engine is the built-in one."""
+    if registry.replaced() is not None:
+        return None
+    async with reading() as session:
+        configuration = await choices.configuration_of(session, organization_id)
+    if configuration is None:
+        return None
+    from app.engines.openai.analyst import Analyst  # noqa: PLC0415 - as above
+
+    return Analyst(configuration, organization_id, instructions)
 
 
 async def try_out(actor: Actor) -> TryOut:
