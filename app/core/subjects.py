@@ -28,6 +28,7 @@ APPLICATIONS = table(
     column("id", Uuid()),
     column("organization_id", Uuid()),
     column("number", Integer()),
+    column("requisition_id", Uuid()),
 )
 
 
@@ -51,6 +52,14 @@ async def applications(
         columns.organization_id == organization_id, columns.id.in_(_known(ids))
     )
     return {row.id: row.number for row in (await session.execute(query)).all()}
+
+
+async def requisition_of(session: AsyncSession, application_id: UUID) -> UUID | None:
+    """The requisition that an application is for."""
+    columns = APPLICATIONS.c
+    query = select(columns.requisition_id).where(columns.id == application_id)
+    found: UUID | None = (await session.execute(query)).scalar_one_or_none()
+    return found
 
 
 async def id_of(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError
 
-from app.core import clock, durable
+from app.core import clock, durable, subjects
 from app.core.numbers import Series, take
 from app.queue import repository
 from app.queue.models import JobType, QueueItem, QueueStatus
@@ -43,6 +43,8 @@ async def add(
     """
     if key is not None and (there := await _joined(session, organization_id, key)):
         return there
+    if requisition_id is None and application_id is not None:
+        requisition_id = await subjects.requisition_of(session, application_id)
     now = clock.now()
     item = QueueItem(
         organization_id=organization_id,

@@ -19,6 +19,8 @@ from app.interviews.events import report_url, tell
 from app.interviews.models import InterviewKind
 from app.interviews.words import STATUS_WORDS
 from app.positions.plan import plan_from_json
+from app.queue import service as queue
+from app.queue.models import JobType
 from app.reports import build, integrity, must_ask, repository
 from app.reports.access import exchanges, found, note_down, reported, scope_of
 from app.reports.contents import contents, copy_to_interview
@@ -78,6 +80,7 @@ async def create_report(session: AsyncSession, *, interview: Interview) -> Repor
     await session.flush()
     if interview.application_id is not None:
         await applications.report_made(session, interview.application_id)
+    await _order_evaluation(session, interview)
     await tell(
         session,
         interview,
@@ -226,6 +229,20 @@ async def _signals(
     return tuple(
         build.signal(row, interview.started_at, names.get(row.dismissed_by or interview.id, ""))
         for row in rows
+    )
+
+
+async def _order_evaluation(session: AsyncSession, interview: Interview) -> None:
+    """Have a candidate's interview evaluated, once the report it is derived from is committed."""
+    if interview.kind is not InterviewKind.CANDIDATE:
+        return
+    await queue.add(
+        session,
+        organization_id=interview.organization_id,
+        job_type=JobType.EVALUATE,
+        application_id=interview.application_id,
+        interview_id=interview.id,
+        key=f"{JobType.EVALUATE.value}:{interview.id}",
     )
 
 
