@@ -130,6 +130,7 @@ async def remove(session: AsyncSession, actor: Actor) -> None:
         raise NotFoundError("There is no single sign-on.")
     _record(session, actor, "oidc_connection.removed", kept)
     await session.delete(kept)
+    await session.flush()
 
 
 async def attempt(actor: Actor, discovery_url: str) -> Trial:

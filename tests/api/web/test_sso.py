@@ -339,26 +339,21 @@ async def test_a_program_gets_a_code_for_its_user_that_is_exchanged_once(provide
 
 
 @on_sqlite
-@pytest.mark.parametrize(
-    "address",
-    [
-        "https://attacker.example.com/",
-        "http://127.0.0.1.example.com/",
-        "http://127.0.0.1@example.com/",
-        "//example.com",
-        "javascript:alert(1)",
-        "http://[::1",
-    ],
-)
-async def test_a_code_is_handed_to_no_other_machine(provider, address) -> None:
+async def test_a_code_is_handed_to_no_other_machine(provider) -> None:
     await connect(await make_actor(), provider.url)
     async with new_client() as client:
-        started = await client.post(
-            "/api/v1/auth/sso/example-works/start", json={"redirectUri": address}
-        )
-        assert (started.status_code, started.json()["error"]["details"]["field"]) == (
-            422,
-            "redirectUri",
-        )
-        response = await client.get(START, params={"api": "true", "redirect_uri": address})
-        assert reason(response) == "sso-off"
+        for address in (
+            "https://attacker.example.com/",
+            "http://127.0.0.1.example.com/",
+            "http://127.0.0.1@example.com/",
+            "//example.com",
+            "javascript:alert(1)",
+            "http://[::1",
+        ):
+            started = await client.post(
+                "/api/v1/auth/sso/example-works/start", json={"redirectUri": address}
+            )
+            assert started.status_code == 422, address
+            assert started.json()["error"]["details"]["field"] == "redirectUri"
+            response = await client.get(START, params={"api": "true", "redirect_uri": address})
+            assert reason(response) == "sso-off", address
