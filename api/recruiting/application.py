@@ -56,7 +56,7 @@ from starlette.routing import Route
 
 from api.common import reference as pages
 from api.common.middleware import Common
-from api.recruiting import routes_auth, routes_public, routes_sso, sockets
+from api.recruiting import routes_analysis, routes_auth, routes_public, routes_sso, sockets
 from api.recruiting.access import PREFIX
 from api.recruiting.faults import answer_http, answer_invalid, answer_problem
 from api.recruiting.middleware import Heads, broken, limits
@@ -68,6 +68,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sockets.router,
     routes_auth.router,
     routes_sso.router,
+    routes_analysis.router,
 )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID  # noqa: TC003 - part of a public value
 
 from app.analysis import repository
 from app.analysis.views import view_of
@@ -22,9 +24,17 @@ if TYPE_CHECKING:
     from app.positions.views import PositionDetail
 
 
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """The question as it is asked now, and of which position."""
+
+    position_id: UUID
+    question: str
+
+
 async def adopt_question(
     session: AsyncSession, actor: Actor, application_number: object, index: object
-) -> None:
+) -> Adopted:
     """Make a suggested question a must-ask question of the requisition's position.
 
     `index` counts the newest analysis' questions from 0. A requisition without a position gets the
@@ -58,7 +68,7 @@ async def adopt_question(
     detail = await positions.get(session, actor, position_id)
     question = chosen.text[:MAX_QUESTION]
     if any(one.question.casefold() == question.casefold() for one in detail.must_ask):
-        return
+        return Adopted(position_id, question)
     if len(detail.must_ask) >= MAX_QUESTIONS:
         raise InvalidInputError(
             f"The position has {MAX_QUESTIONS} must-ask questions already: remove one first.",
@@ -76,6 +86,7 @@ async def adopt_question(
         user_id=actor.user_id,
         position=str(position_id),
     )
+    return Adopted(position_id, question)
 
 
 def _with(detail: PositionDetail, question: str) -> PositionInput:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.activity import service as activity
 from app.activity.models import LogLevel
 from app.analysis import repository
-from app.analysis.adoption import adopt_question
+from app.analysis.adoption import Adopted, adopt_question
 from app.analysis.engine import Analysed, analyser_for
 from app.analysis.job import Document, Identity, Job, SoughtConcept
 from app.analysis.models import Analysis
@@ -19,6 +19,7 @@ from app.applications.status import TRANSITIONS, move
 from app.candidates import service as candidates
 from app.core import clock
 from app.core.database import reading, unit_of_work
+from app.core.errors import NotFoundError
 from app.core.numbers import Series, take
 from app.positions import service as positions
 from app.requisitions import service as requisitions
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.applications.models import Application
+    from app.identity.permissions import Actor
     from app.requisitions.models import Requisition
     from app.resumes.models import Resume
 
-__all__ = ["AnalysisView", "adopt_question", "analyse", "newest"]
+__all__ = ["Adopted", "AnalysisView", "adopt_question", "analyse", "newest", "of_application"]
 
 NO_RESUME = "There is no résumé to analyse."
 FAILED = "The analysis failed. It can be tried again."
@@ -80,6 +82,17 @@ async def newest(
         session, organization_id=organization_id, application_id=application_id
     )
     return view_of(row) if row else None
+
+
+async def of_application(
+    session: AsyncSession, actor: Actor, application_number: object
+) -> AnalysisView:
+    """The analysis that counts of the application of that number. Raises NotFoundError."""
+    application = await applications.by_number(session, actor, application_number)
+    found = await newest(session, actor.organization_id, application.id)
+    if found is None:
+        raise NotFoundError("This application has not been analysed yet.")
+    return found
 
 
 async def _begin(organization_id: UUID, application_id: UUID) -> _Subject | None:
