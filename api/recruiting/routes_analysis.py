@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
 from api.recruiting.access import Member, needs
 from api.recruiting.answers import Success, failures, success
 from api.recruiting.bodies import body_of, takes
+from api.recruiting.paging import Number  # noqa: TC001 - FastAPI reads it from the annotation
 from api.recruiting.schemas_analysis import (
     AdoptedShown,
     AnalysisShown,
@@ -19,9 +20,6 @@ from api.recruiting.schemas_analysis import (
 from app.analysis import service as analysis
 from app.core.database import reading, unit_of_work
 from app.identity.permissions import Permission
-
-if TYPE_CHECKING:
-    from api.recruiting.paging import Number
 
 router = APIRouter(prefix="/applications", tags=["Applications"])
 
