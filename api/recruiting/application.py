@@ -56,7 +56,16 @@ from starlette.routing import Route
 
 from api.common import reference as pages
 from api.common.middleware import Common
-from api.recruiting import routes_analysis, routes_auth, routes_public, routes_sso, sockets
+from api.recruiting import (
+    routes_analysis,
+    routes_applications,
+    routes_auth,
+    routes_interviews,
+    routes_public,
+    routes_requisitions,
+    routes_sso,
+    sockets,
+)
 from api.recruiting.access import PREFIX
 from api.recruiting.faults import answer_http, answer_invalid, answer_problem
 from api.recruiting.middleware import Heads, broken, limits
@@ -69,6 +78,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_auth.router,
     routes_sso.router,
     routes_analysis.router,
+    routes_requisitions.router,
+    routes_applications.router,
+    routes_interviews.router,
 )
 
 

@@ -132,8 +132,28 @@ async def listing(
 async def get(session: AsyncSession, actor: Actor, number: object) -> HiringInterview:
     """One interview. Raises NotFoundError, for trials and practice too."""
     actor.require(Permission.VIEW)
-    (row,) = await _rows(session, actor, [await id_of(session, actor, number)])
+    return await of_id(session, actor, await id_of(session, actor, number))
+
+
+async def of_id(session: AsyncSession, actor: Actor, interview_id: UUID) -> HiringInterview:
+    """The interview of an id that was found for the actor's organisation."""
+    (row,) = await _rows(session, actor, [interview_id])
     return row
+
+
+async def of_application(
+    session: AsyncSession, actor: Actor, application_id: UUID
+) -> HiringInterview | None:
+    """The newest interview of the organisation's application, if there is one."""
+    actor.require(Permission.VIEW)
+    query = (
+        select(col(Interview.id))
+        .where(*_of_candidates(actor), col(Interview.application_id) == application_id)
+        .order_by(col(Interview.created_at).desc(), col(Interview.id).desc())
+        .limit(1)
+    )
+    newest = (await session.execute(query)).scalar_one_or_none()
+    return await of_id(session, actor, newest) if newest else None
 
 
 async def messages(
