@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DEFAULT_NAME = "resume"
 MAX_NAME = 200
+_MEGABYTE = 1_000_000
 _WHAT = "the résumés"
 
 
@@ -49,8 +50,8 @@ class Attachments:
         return self._attachment(max(rows, key=self._changed), ids)
 
     async def content(self, attachment: Attachment) -> bytes:
-        """The file. Raises NotThereError, and WorkdayRefusedError where it is too large."""
-        largest = get_settings().resume_megabytes * 1024**2
+        """The file. Raises NotThereError, and WorkdayTooLargeError."""
+        largest = get_settings().resume_megabytes * _MEGABYTE
         return await self._connection.file(attachment.resource, "a résumé", largest=largest)
 
     def unknown(self) -> list[str]:

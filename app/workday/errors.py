@@ -22,6 +22,10 @@ class WorkdayRefusedError(ProblemError):
     code = "workday_refused"
 
 
+class WorkdayTooLargeError(WorkdayRefusedError):
+    """What was asked for is larger than what is read of it."""
+
+
 class WorkdayCredentialsError(WorkdayRefusedError):
     """There are no credentials, or Workday does not take them any more."""
 

@@ -36,6 +36,7 @@ class Found:
 
     external_id: str
     record: dict[str, Any]
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ class HiringSource(Protocol):
     from then on, as far as the system can tell; None wants all.
     """
 
+    @property
+    def lists_whole(self) -> bool:
+        """Whether the list of requisitions holds all that is to be known of each."""
+        ...
+
     def requisitions(self, since: datetime | None) -> AsyncGenerator[ExternalRequisition, None]:
         """Its requisitions."""
         ...
@@ -71,6 +77,10 @@ class HiringSource(Protocol):
 
     def applications(self, requisition: str, since: datetime | None) -> AsyncGenerator[Found, None]:
         """The applications for a requisition."""
+        ...
+
+    async def has_application(self, external_id: str) -> bool:
+        """Whether there is still an application that a whole list did not name."""
         ...
 
     async def complete(self, found: Found) -> Complete | None:
@@ -97,6 +107,11 @@ class Workday:
         self._requisitions = Reading("requisition")
         self._applications = Reading("application")
         self._candidates = Reading("application")
+
+    @property
+    def lists_whole(self) -> bool:
+        """Reports give the same whether one asks for all or for one."""
+        return self.mapping.requisitions.kind == "report"
 
     async def requisitions(
         self, since: datetime | None
@@ -142,8 +157,20 @@ class Workday:
             if len(external_id) > MAX_EXTERNAL_ID or (of is not None and of != requisition):
                 continue
             seen.add(external_id)
-            yield Found(external_id, record)
+            yield Found(external_id, record, changed)
         self._applications.require("the application's id")
+
+    async def has_application(self, external_id: str) -> bool:
+        """Whether it is there; lists shift while they are paged through, and reports do not."""
+        source = self.mapping.applications
+        if source.kind == "report":
+            return False
+        try:
+            resource = f"{source.resource}/{quote(external_id, safe='')}"
+            await self._connection.rest(resource, "the application")
+        except NotThereError:
+            return False
+        return True
 
     async def complete(self, found: Found) -> Complete | None:
         """The application with its candidate and résumé; None where the candidate is gone."""

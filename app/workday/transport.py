@@ -13,6 +13,7 @@ from app.workday import tokens
 from app.workday.errors import (
     WorkdayCredentialsError,
     WorkdayRefusedError,
+    WorkdayTooLargeError,
     WorkdayUnavailableError,
 )
 from app.workday.retrying import is_passing, retry_after
@@ -59,7 +60,7 @@ class Connection:
         return _object(answer, what)
 
     async def file(self, resource: str, what: str, *, largest: int) -> bytes:
-        """The bytes of an attachment. Raises WorkdayRefusedError where it is larger."""
+        """The bytes of an attachment. Raises WorkdayTooLargeError where it is larger."""
         path = "/ccx/api/recruiting/v4/{tenant}/" + resource
         return (await self._get(path, what, {}, largest)).body
 
@@ -126,7 +127,7 @@ def _checked(answer: outbound.Answer, what: str, most: int) -> outbound.Answer:
         raise WorkdayRefusedError(f"Workday answered {status} when asked for {what}.")
     if not answer.is_whole:
         if len(answer.body) >= most:
-            raise WorkdayRefusedError(
+            raise WorkdayTooLargeError(
                 f"Workday's answer for {what} is larger than {most / 1024**2:,.0f} MB."
             )
         raise WorkdayUnavailableError(f"Workday's answer for {what} broke off.")

@@ -70,6 +70,13 @@ async def list_applications(
     )
 
 
+@api.get("/jobApplications/{key}")
+async def get_application(key: str, tenant: TenantDep) -> dict[str, Any]:
+    """One application."""
+    one = _found(tenant.store.applications, key)
+    return shapes.application(one, tenant.store.requisitions.get(one.requisition_id))
+
+
 @api.get("/candidates/{key}")
 async def get_candidate(key: str, tenant: TenantDep) -> dict[str, Any]:
     """A candidate."""
