@@ -248,12 +248,12 @@ def _filter_problem(node: nodes.Filter) -> str:
 
 
 def _misused(name: nodes.Name, type_: VariableType | None, parent: nodes.Node, loops: int) -> str:
-    """Why a name may not stand where it does: a long text is shown whole, and once a line."""
+    """Why a name may not stand where it does: in a loop a long text is shown and not reworked."""
     if name.name in {"loop", "self"}:
         return f"“{name.name}” is not allowed."
+    if isinstance(parent, nodes.For) and name is parent.iter and type_ is not VariableType.LIST:
+        return "a loop goes through a list."
     is_plain = isinstance(parent, nodes.Output | nodes.If)
-    if type_ is VariableType.CANDIDATES_WORDS and (loops or not is_plain):
-        return f"“{name.name}” can only be shown as it is, and not in a loop."
     if type_ is VariableType.TEXT and loops and not is_plain:
         return f"in a loop “{name.name}” can only be shown as it is."
     return ""

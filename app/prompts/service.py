@@ -15,7 +15,6 @@ from app.core.errors import ConflictError, InvalidInputError, NotFoundError
 from app.core.paging import Page, Wish
 from app.core.templating import RenderError, VariableType
 from app.core.text import clean_line
-from app.engines.openai.fence import fenced
 from app.identity.permissions import Permission
 from app.prompts import answers, repository
 from app.prompts.answers import AnswerError
@@ -41,12 +40,14 @@ __all__ = [
     "RenderError",
     "check_answer",
     "check_template",
+    "check_type",
     "create",
     "delete",
     "get",
     "history",
     "listing",
     "render",
+    "render_template",
     "resolve",
     "update",
 ]
@@ -194,11 +195,21 @@ async def resolve(
 
 
 def render(version: PromptVersionView, variables: Mapping[str, Value]) -> str:
-    """The prompt's text with these values; what is not given is empty.
+    """The prompt's text with these values; what is not given is empty. Raises RenderError.
 
-    In what a model reads, a candidate's words stand as marked data. Raises RenderError.
+    A candidate's words never get into it: whoever calls a model hands them over as data, and what
+    is given for them here says no more than that they are there.
     """
-    return _rendered(version.prompt_type, version.template_content, variables)
+    return render_template(version.prompt_type, version.template_content, variables)
+
+
+def render_template(prompt_type: PromptType, template: str, variables: Mapping[str, Value]) -> str:
+    """The same for a template that is not stored (yet)."""
+    known = VARIABLES[prompt_type]
+    stand_ins: dict[str, Value] = {
+        one.name: one.example for one in known if one.type is VariableType.CANDIDATES_WORDS
+    }
+    return templating.render(template, known, {**variables, **stand_ins})
 
 
 def check_answer(version: PromptVersionView, value: object) -> None:
@@ -223,16 +234,6 @@ def check_type(value: object) -> PromptType:
     if not isinstance(value, str) or value not in known:
         raise InvalidInputError(f"The type is one of {', '.join(known)}.", field="prompt_type")
     return known[value]
-
-
-def _rendered(prompt_type: PromptType, template: str, values: Mapping[str, Value]) -> str:
-    variables = VARIABLES[prompt_type]
-    marked = {
-        one.name: fenced({one.name: values[one.name]})
-        for one in variables
-        if one.type is VariableType.CANDIDATES_WORDS and values.get(one.name)
-    }
-    return templating.render(template, variables, {**values, **marked})
 
 
 async def _parse(

@@ -1,4 +1,8 @@
-"""What the templates of each type of prompt may name."""
+"""What the templates of each type of prompt may name.
+
+A candidate's words are never put into a prompt: where a template names them stands that they are
+in the data, into which whoever calls a model puts them.
+"""
 
 from __future__ import annotations
 
@@ -18,23 +22,14 @@ _CONCEPTS = Variable(
 VARIABLES: dict[PromptType, tuple[Variable, ...]] = {
     PromptType.RESUME_ANALYSIS: (
         _TITLE,
-        _COMPANY,
         Variable(
             "job_description", _TEXT, "What the requisition says", "You keep our services up.", True
-        ),
-        Variable("location", _TEXT, "Where the work is", "Remote", True),
-        Variable(
-            "requirements",
-            _LIST,
-            "What the description asks for",
-            ("Python", "Five years of experience"),
-            True,
         ),
         Variable(
             "resume_text",
             _WORDS,
-            "The résumé without name, contact and protected facts, as marked data",
-            "Built the booking service in Python.",
+            "Where the résumé goes: it is handed over as data, without who the candidate is",
+            "The résumé stands in the data below.",
             True,
         ),
     ),
@@ -61,8 +56,8 @@ VARIABLES: dict[PromptType, tuple[Variable, ...]] = {
         Variable(
             "answers",
             _WORDS,
-            "What was asked and answered, as marked data",
-            "Q: How do you …? A: I would …",
+            "Where questions and answers go: they are handed over as data",
+            "Questions and answers stand in the data below.",
             True,
         ),
     ),
