@@ -61,8 +61,12 @@ from api.recruiting import (
     routes_applications,
     routes_auth,
     routes_interviews,
+    routes_personas,
+    routes_prompts,
     routes_public,
+    routes_recruiters,
     routes_requisitions,
+    routes_settings,
     routes_sso,
     sockets,
 )
@@ -81,6 +85,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_requisitions.router,
     routes_applications.router,
     routes_interviews.router,
+    routes_recruiters.router,
+    routes_settings.router,
+    routes_prompts.router,
+    routes_personas.router,
 )
 
 
