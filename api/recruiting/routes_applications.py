@@ -19,6 +19,7 @@ from api.recruiting.paging import (
     QueryNumber,
     tag,
 )
+from api.recruiting.schemas_analysis import analysis_of
 from api.recruiting.schemas_applications import (
     ApplicationEntry,
     ApplicationShown,
@@ -30,6 +31,7 @@ from api.recruiting.schemas_applications import (
 )
 from api.recruiting.schemas_interviews import interview_of
 from api.recruiting.schemas_requisitions import Queued
+from app.analysis import service as analysis
 from app.applications import listing
 from app.applications import service as applications
 from app.applications.models import ApplicationSource
@@ -193,9 +195,11 @@ async def reprocess(actor: Member, application_id: Number) -> Success[Queued]:
 
 async def _shown(session: AsyncSession, actor: Actor, number: int) -> ApplicationShown:
     view = await applications.get(session, actor, number)
+    analysed = await analysis.newest(session, actor.organization_id, view.row.id)
     interview = await for_hiring.of_application(session, actor, view.row.id)
     return application_of(
         view,
         history=await applications.history(session, actor, number),
+        analysis=analysis_of(analysed, number) if analysed else None,
         interview=interview_of(interview) if interview else None,
     )

@@ -10,6 +10,7 @@ from pydantic import Field
 from api.common.formats import Instant, Integer
 from api.recruiting.answers import Shown
 from api.recruiting.bodies import Given
+from api.recruiting.schemas_analysis import AnalysisShown  # noqa: TC001 - the same
 from api.recruiting.schemas_interviews import InterviewShown  # noqa: TC001 - the same
 from app.applications.models import ApplicationStatus
 from app.core.numbers import LARGEST
@@ -95,6 +96,7 @@ class ApplicationShown(ApplicationEntry):
     may_become: list[ShownApplicationStatus]
     workday_data: dict[str, Any] | None
     history: list[StepShown]
+    analysis: AnalysisShown | None
     interview: InterviewShown | None
     version: int
     updated_at: Instant
