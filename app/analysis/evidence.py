@@ -175,7 +175,7 @@ def _evidence(resume: Redacted, one: Passage) -> Evidence:
 
 def _cosines(requirements: Sequence[Requirement], said: Sequence[str]) -> np.ndarray:
     """Of shape (requirement, passage); requirements without a meaning have zeros."""
-    if not said:
+    if not said or not requirements:
         return np.zeros((len(requirements), 0))
     meanings = _meanings(tuple(one.meaning for one in requirements))
     vectors = np.stack(

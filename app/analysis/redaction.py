@@ -146,7 +146,7 @@ def _named(flat: str, who: Identity) -> Iterator[tuple[int, int]]:
     """The name as a whole in either order, and its parts where they are no word of the trade."""
     parts = [part for part in re.split(r"[\s,]+", who.name) if part]
     if len(parts) > 1:
-        middle = r"[\s,]+(?:\w[\w.'’-]*[\s,]+){0,2}?"
+        middle = r"[\s,]+(?:(?-i:[A-Z])[\w.'’-]*[\s,]+){0,2}?"
         for order in (parts, parts[::-1]):
             rule = re.compile(
                 rf"(?<!\w){re.escape(order[0])}{middle}{re.escape(order[-1])}(?!\w)", re.IGNORECASE

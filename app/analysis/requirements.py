@@ -121,7 +121,8 @@ _YEARS = re.compile(
     re.I,
 )
 _DEGREE = re.compile(
-    r"\b(?:(?:bachelor|master)(?:['’]?s)?(?:\s+degree)?|(?:university|college|academic) degree|"
+    r"\b(?:(?:bachelor|master)(?:['’]s|s?\s+degree|\s+of\s+(?:science|arts|engineering|business|"
+    r"technology))|(?:university|college|academic) degree|"
     r"degree in|ph\.?d|b\.?sc|m\.?sc)\b",
     re.I,
 )
