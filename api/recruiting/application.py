@@ -61,9 +61,11 @@ from api.recruiting import (
     routes_applications,
     routes_auth,
     routes_interviews,
+    routes_logs,
     routes_personas,
     routes_prompts,
     routes_public,
+    routes_queue,
     routes_recruiters,
     routes_requisitions,
     routes_settings,
@@ -89,6 +91,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_settings.router,
     routes_prompts.router,
     routes_personas.router,
+    routes_queue.router,
+    routes_logs.router,
 )
 
 

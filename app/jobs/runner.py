@@ -16,12 +16,14 @@ from app.core import durable
 from app.engines import service as engines
 from app.jobs import (
     deliveries,  # noqa: F401 - a process can run only the workflows it has seen
+    hiring,
     item_generation,  # noqa: F401
     mail,
     payments,
     upkeep,
 )
 from app.mail import service as mailing
+from app.queue import service as queue
 from app.settings import Settings, get_settings
 from app.webhooks import service as webhooks
 
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
 MOST_PROCESSES = 64
 INTERRUPT_S = 5.0
 MOST_FILES = 65_536
+MOST_AT_ONCE = 6
+"""So many items of an organisation's queue are worked on at once, in all processes."""
 
-SCHEDULES = [*upkeep.SCHEDULES, *mail.SCHEDULES, *payments.SCHEDULES]
+SCHEDULES = [*upkeep.SCHEDULES, *mail.SCHEDULES, *payments.SCHEDULES, *hiring.SCHEDULES]
 
 
 class QueueRules(TypedDict, total=False):
@@ -50,6 +54,8 @@ QUEUES: dict[str, QueueRules] = {
     mailing.QUEUE: {"polling_interval_sec": 0.5, "global_concurrency": 8},
     engines.ITEMS_QUEUE: {"polling_interval_sec": 1.0, "global_concurrency": 2},
     patience.QUEUE: {"polling_interval_sec": 0.5, "global_concurrency": 4},
+    # Each organisation is a partition: one that brings in thousands makes nobody else wait.
+    queue.QUEUE: {"polling_interval_sec": 0.2, "partition_concurrency": MOST_AT_ONCE},
 }
 
 

@@ -62,15 +62,15 @@ def failure_of(error: Exception) -> Failure:
     (money, room, somebody's answer) may come. Of what nobody foresaw only the kind is told, as its
     text might hold anything.
     """
-    if isinstance(error, TryAgainError):
-        return Failure(_short(error.message), delay=_seconds(error.retry_after))
-    if isinstance(error, InVainError):
-        return Failure(_short(error.message), is_final=True)
+    if isinstance(error, ExceptionGroup):
+        found = [failure_of(one) for one in error.exceptions]
+        # Of several things that went wrong at once, what nobody foresaw and what may pass count.
+        return min(found, key=lambda one: (one.is_foreseen, one.is_final))
+    if isinstance(error, TryAgainError | TooManyRequestsError | UnavailableError):
+        return Failure(_short(error.message), delay=_seconds(getattr(error, "retry_after", None)))
     if isinstance(error, PaymentRequiredError):
         return Failure(_short(error.message), delay=WAIT_FOR_MONEY)
-    if isinstance(error, TooManyRequestsError | UnavailableError):
-        return Failure(_short(error.message), delay=_seconds(getattr(error, "retry_after", None)))
-    if isinstance(error, ProblemError):
+    if isinstance(error, InVainError | ProblemError):
         return Failure(_short(error.message), is_final=True)
     return Failure(f"Something went wrong ({type(error).__name__}).", is_foreseen=False)
 

@@ -49,6 +49,13 @@ SECRET = "my password is swordfish"
             WAIT_FOR_MONEY,
             "Empty.",
         ),
+        (ExceptionGroup("", [NotFoundError("Gone.")]), True, None, "Gone."),
+        (
+            ExceptionGroup("", [NotFoundError("Gone."), UnavailableError("Away.")]),
+            False,
+            None,
+            "Away.",
+        ),
         (ValueError(SECRET), False, None, "Something went wrong (ValueError)."),
         (InVainError("x" * 1000), True, None, "x" * (LONGEST_WORDS - 1) + "…"),
     ],
