@@ -27,7 +27,7 @@ COOKIE_PATH = "/auth/sso"
 @lru_cache(maxsize=1)
 def _slots() -> Slots:
     settings = get_settings()
-    most = settings.public_requests_per_minute
+    most = settings.recruiting_requests_per_minute
     return Slots("single-sign-on", most=most, seconds=60.0, redis_url=settings.redis_url)
 
 

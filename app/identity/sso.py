@@ -249,7 +249,8 @@ async def _open(session: AsyncSession, login: OidcLogin, user_id: UUID) -> Arriv
 
 
 async def _connection(session: AsyncSession, slug: str) -> OidcConnection:
-    connection = await repository.connection_by_slug(session, slug)
+    is_slug = slug.isascii() and slug.replace("-", "").isalnum()
+    connection = await repository.connection_by_slug(session, slug) if is_slug else None
     if connection is None:
         raise NotFoundError("There is no such single sign-on.")
     return connection

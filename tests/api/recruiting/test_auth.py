@@ -139,9 +139,9 @@ def json_of(token: str) -> bytes:
     return json.dumps({"refreshToken": token}).encode()
 
 
-@on_sqlite
 async def test_an_unknown_single_sign_on_is_not_found(client) -> None:
-    started = await client.post("/sso/unknown/start")
-    assert (started.status_code, started.json()["error"]["code"]) == (404, "NOT_FOUND")
+    for slug in ("unknown", "%00", "%ED%A0%80", "callback"):
+        started = await client.post(f"/sso/{slug}/start")
+        assert (started.status_code, started.json()["error"]["code"]) == (404, "NOT_FOUND")
     exchanged = await client.post("/sso/exchange", json={"code": "unknown"})
     assert exchanged.status_code == 401
