@@ -38,7 +38,7 @@ def same(findings):
     return plain
 
 
-@pytest.mark.parametrize("other", OTHERS[1:], ids=lambda one: " ".join(one))
+@pytest.mark.parametrize("other", OTHERS[1:], ids=" ".join)
 def test_another_person_with_the_same_work_is_analysed_the_same(other: dict) -> None:
     theirs = found(resume(**other), name=(PERSON | other)["name"])
     assert same(theirs) == same(found())
