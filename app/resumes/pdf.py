@@ -28,6 +28,8 @@ _TINY = 2.0
 # So many letters in the place of one, each this narrow by its height, stand for something else.
 _LETTERS_OF_ONE, _NARROW = 6, 0.15
 _MOST_CHARACTERS_A_PAGE = 60_000
+_MOST_NOTES = 500
+_STUCK_ON = frozenset({raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_POPUP})
 _PROPERTIES = ("Title", "Author", "Subject", "Keywords")
 
 
@@ -41,8 +43,13 @@ def read_pdf(content: bytes, *, most_pages: int) -> Contents:
     try:
         if len(document) > most_pages:
             raise UnreadableError(Reason.TOO_MANY_PAGES, limit=most_pages)
-        pages = [list(_pieces(document[number], most_pages)) for number in range(len(document))]
-        return contents(pages, _beside(document, pages))
+        pages: list[list[Piece]] = []
+        beside: list[Hidden] = []
+        for number in range(len(document)):
+            page = document[number]
+            beside += [Hidden(HiddenKind.COMMENT, number + 1, text) for text in _notes(page)]
+            pages.append(list(_pieces(page, most_pages)))
+        return contents(pages, [*beside, *_properties(document, pages)])
     except pdfium.PdfiumError as error:
         raise UnreadableError(Reason.BROKEN) from error
     finally:
@@ -145,22 +152,17 @@ def _is_replaced(word: Sequence[Glyph]) -> bool:
     return width / len(word) < _NARROW * max(one.size for one in word)
 
 
-def _beside(document: Any, pages: Sequence[Sequence[Piece]]) -> Iterator[Hidden]:  # noqa: ANN401
+def _properties(document: Any, pages: Sequence[Sequence[Piece]]) -> Iterator[Hidden]:  # noqa: ANN401
     shown = "".join(piece.text for page in pages for piece in page if piece.hidden is None)
     properties = document.get_metadata_dict()
     for name in _PROPERTIES:
         if says_more(properties.get(name, ""), shown):
             yield Hidden(HiddenKind.METADATA, None, properties[name])
-    for number in range(len(pages)):
-        page = document[number]
-        for text in _notes(page):
-            yield Hidden(HiddenKind.COMMENT, number + 1, text)
-        page.close()
 
 
 def _notes(page: Any) -> Iterator[str]:  # noqa: ANN401
-    """What the notes stuck to a page say once one opens them."""
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page), 500)):
+    """What the notes stuck to a page say once one opens them. They are taken off it."""
+    for index in reversed(range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES))):
         note = raw.FPDFPage_GetAnnot(page, index)
         if not note:
             continue
@@ -171,4 +173,7 @@ def _notes(page: Any) -> Iterator[str]:  # noqa: ANN401
                 note, b"Contents", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
             )
             yield buffer.raw[: size - 2].decode("utf-16-le", "ignore")
+        is_stuck_on = raw.FPDFAnnot_GetSubtype(note) in _STUCK_ON
         raw.FPDFPage_CloseAnnot(note)
+        if is_stuck_on:
+            raw.FPDFPage_RemoveAnnot(page, index)

@@ -66,11 +66,14 @@ _SPACES = re.compile(r"[^\S\n\t]+")
 _TABS = re.compile(r" *\t[ \t]*")
 _EDGES = re.compile(r"[ \t]*\n[ \t]*")
 _BLANK = re.compile(r"\n{3,}")
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])(?:[-\u2010]|\u00ad|\x02)\n(?=[a-zß-öø-ÿ])")
-_SOFT = re.compile(r"[\u00ad\x02]")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])(?:(?:[-\u2010]|\u00ad)\n|\x02\n?)(?=[a-zß-öø-ÿ])")
+_SOFT = re.compile(r"\u00ad")
 _LIGATURE = re.compile(r"[\ufb00-\ufb06]")
 _TAG = range(0xE0000, 0xE0080)
 _TAG_ASCII = range(0xE0020, 0xE007F)
+_REVERSED = re.compile("\u202e([^\u202c\n]*)\u202c?")
+# So many characters in a row that show nothing spell something, whatever it is.
+_SPELLS = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u180e]{16,}")
 # Joiners belong into scripts and emoji that need them; next to Latin letters they hide something.
 _JOINERS = "\u200c\u200d"
 _NEVER_SEEN = {"Cf", "Cc", "Co", "Cs", "Cn"}
@@ -137,7 +140,8 @@ def _tidy(text: str) -> str:
     text = _BREAKS.sub("\n", text).replace("\f", "\n")
     text = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     text = _EDGES.sub("\n", _TABS.sub("\t", _SPACES.sub(" ", text)))
-    text = _SOFT.sub("", _HYPHENATED.sub("", text))
+    # PDFium gives a hyphen at the end of a line as a character of its own.
+    text = _SOFT.sub("", _HYPHENATED.sub("", text)).replace("\x02", "-")
     return unicodedata.normalize("NFC", _BLANK.sub("\n\n", text).strip())
 
 
@@ -146,7 +150,10 @@ def _characters(text: str) -> tuple[str, str]:
     if text.isascii() and text.isprintable():
         return text, ""
     shown: list[str] = []
-    secret: list[str] = []
+    secret = [f"{len(one)} characters that show nothing. " for one in _SPELLS.findall(text)]
+    # What is written to be shown from right to left says something else to a program.
+    secret += [f"{one} " for one in _REVERSED.findall(text) if _letters(one) >= _FEWEST_LETTERS]
+    text = _REVERSED.sub(lambda found: found.group(1)[::-1], text)
     for place, character in enumerate(text):
         if not _shows_nothing(text, place, character):
             shown.append(character)

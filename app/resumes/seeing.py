@@ -20,8 +20,8 @@ _Colour = tuple[int, int, int, int]
 _SCALE, _MOST_PIXELS = 1.5, 4_000_000
 # Of 255: a letter that changes no pixel by this much does not stand out from what is behind it.
 _CONTRAST = 24
-# Letters touch here and there; from this share of its place on, a letter lies on another.
-_OVERLAP = 1.5
+# Letters touch their neighbours; where so many lie on each pixel of one, others lie on it.
+_OVERLAP = 1.2
 _MOST_OBJECTS = 100_000
 _FINE = 1_000_000
 
@@ -93,7 +93,8 @@ class Sight:
         changed = self._changed[place]
         if not changed.any():
             return False
-        if not by_colour or self._crowd[place].mean() <= _OVERLAP:
+        left, top, right, bottom = self._inner(glyph)
+        if not by_colour or self._crowd[top:bottom, left:right].mean() <= _OVERLAP:
             return True
         colour = np.array(glyph.fill[2::-1], dtype=np.uint8)
         nearer = _apart(self._full[place], colour) < _apart(self._bare[place], colour)
@@ -121,11 +122,16 @@ class Sight:
             min(max(math.ceil(bottom), y + 1), self._height),
         )
 
+    def _inner(self, glyph: Glyph) -> tuple[int, int, int, int]:
+        """The pixels that are a letter's alone and not its neighbours' as well."""
+        left, top, right, bottom = self._pixels(glyph)
+        return left, top, max(right - 1, left + 1), max(bottom - 1, top + 1)
+
     def _crowding(self, glyphs: Sequence[Glyph]) -> NDArray[np.int16]:
         """How many letters lie on each pixel."""
         edges = np.zeros((self._height + 1, self._width + 1), dtype=np.int16)
         if glyphs:
-            left, top, right, bottom = np.array([self._pixels(one) for one in glyphs]).T
+            left, top, right, bottom = np.array([self._inner(one) for one in glyphs]).T
             np.add.at(edges, (top, left), 1)
             np.add.at(edges, (bottom, right), 1)
             np.add.at(edges, (top, right), -1)
