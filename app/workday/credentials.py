@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sqlmodel import col, select
+
 from app.core import audit, clock, outbound
 from app.core.errors import InvalidInputError, NotFoundError
 from app.core.text import clean_line
@@ -94,6 +96,15 @@ async def status(session: AsyncSession, actor: Actor) -> CredentialStatus:
     """How things stand for the actor's organisation."""
     actor.require(Permission.MANAGE_CREDENTIALS)
     return _status(await vault.credential_of(session, actor.organization_id))
+
+
+async def health(session: AsyncSession) -> bool | None:
+    """Whether all organisations' credentials last worked; None where nobody has any.
+
+    Nothing is asked of Workday. Those not tried yet count as working.
+    """
+    found = set((await session.execute(select(col(WorkdayCredential.is_valid)))).scalars())
+    return False not in found if found else None
 
 
 async def save(
