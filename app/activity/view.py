@@ -76,9 +76,10 @@ async def listing(
     total = (
         await session.execute(select(func.count()).select_from(counted.subquery()))
     ).scalar_one()
-    ids = counted.offset((wanted.page - 1) * wanted.per_page).limit(wanted.per_page)
-    if (wanted.page - 1) * wanted.per_page >= total:
+    offset = (wanted.page - 1) * wanted.per_page
+    if offset >= total:
         return Page((), total, wanted.page, wanted.per_page)
+    ids = counted.offset(offset).limit(min(wanted.per_page, total - offset))
     here = [row[0] for row in (await session.execute(ids)).all()]
     rows = await session.execute(
         select(LogEntry).where(col(LogEntry.id).in_(here)).order_by(col(LogEntry.id).desc())
