@@ -92,10 +92,11 @@ def _named(requirement: Requirement, resume: Redacted, passages: Sequence[Passag
     shown, listed = [], []
     lacking: Evidence | None = None
     for one in passages:
-        if requirement.kind is Kind.DEGREE and one.section is not Section.EDUCATION:
-            continue
         said = resume.shown[one.start : one.end]
-        hit = next((hit for rule in requirement.patterns if (hit := rule.search(said))), None)
+        rules = requirement.patterns
+        if requirement.kind is Kind.DEGREE and one.section is not Section.EDUCATION:
+            rules = rules[:1]
+        hit = next((hit for rule in rules if (hit := rule.search(said))), None)
         if hit is None:
             continue
         evidence = _evidence(resume, one)

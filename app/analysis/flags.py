@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 SPEAKS = "The résumé speaks to whoever screens it. It was not heeded."
 MAX_HIDDEN = 200
 MAX_FLAGS = 12
-_NEAR = 40
 _CLAIM = re.compile(r"\b(\d{1,2})\s*\+?\s*(?:years?|yrs?)\b", re.IGNORECASE)
+# Only a claim of this technology alone: "ten years of experience, mostly in" is one of experience.
+_OF = re.compile(
+    r"[\s'’]*(?:(?:of|with|in|using|experience|professional|hands-on|production|commercial|"
+    r"working|development)\s+)+",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\s*[(:–-]\s*|\s+for\s+", re.IGNORECASE)
 # What tools leave in a file by themselves says nothing about whoever wrote it, unless it speaks to
 # whoever screens.
 _BY_ITSELF = {"comment", "deleted", "description", "metadata", "replaced"}
@@ -100,8 +106,8 @@ def _older_than_technology(resume: Redacted, today: date) -> Sequence[Finding]:
         if not claims:
             continue
         for technology, start, end in technologies_in(said):
-            near = [one for one in claims if 0 <= start - one.end() <= _NEAR]
-            near += [one for one in claims if 0 <= one.start() - end <= _NEAR // 4]
+            near = [one for one in claims if _OF.fullmatch(said, one.end(), max(one.end(), start))]
+            near += [one for one in claims if _SINCE.fullmatch(said, end, max(end, one.start()))]
             for claim in near[:1]:
                 years = int(claim[1])
                 if years > today.year - technology.year + 1:

@@ -20,6 +20,7 @@ _MAX_HEADING_WORDS = 5
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s+")
 _ENDS = re.compile(r"[.!?:;]\s*$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CONTACT = re.compile(r"@|https?:|www\.")
 _SEPARATED = re.compile(r" [|•·–—] |\s{3,}|\t")
 _LETTERS_APART = re.compile(r"^(?:\w ){3,}\w$")
 _HEADINGS = {
@@ -153,7 +154,7 @@ def _goes_on(text: str, before: Span, span: Span) -> bool:
     if _BULLET.match(second) or _ENDS.search(first) or _heading(first) or _heading(second):
         return False
     if second.lstrip()[:1].islower():
-        return True
+        return not _CONTACT.search(second)
     # Without a lower-case letter to go by, only the rest of a long entry is likely to be one.
     begins_anew = _YEAR.search(second) or _SEPARATED.search(second)
     return len(first) >= _LONG_LINE and bool(_BULLET.match(first)) and not begins_anew

@@ -50,7 +50,8 @@ _NAMES = r"(?:[A-Z][\w.'’-]*|of|for|the|and|in|at|de|der|für|del|da|di|do|la|
 _SCHOOL = re.compile(
     rf"(?:(?:[A-Z][\w.'’-]*[ \t]){{0,5}})"
     r"(?:University|College|Universität|Hochschule|Université|Universidad|Universidade|Università|"
-    r"Uniwersytet|Polytechnic|Politecnico|École|Ecole|Institute|Academy|School|Gymnasium|Lyc[ée]e)"
+    r"Uniwersytet|Polytechnic|Politecnico|École|Ecole|Gymnasium|Lyc[ée]e|"
+    r"Institute|Academy|School)"
     rf"\b(?:[ \t]{_NAMES}(?=[\s,.;)|–—-]|$))*"
 )
 _GROUPS = re.compile(
@@ -124,7 +125,7 @@ def _identifying(flat: str, layout: Layout, who: Identity) -> Iterator[tuple[int
         if digits >= _MIN_PHONE_DIGITS and not _YEARS.search(match.group()):
             contact.append(match.span())
             yield match.span()
-    yield from _schools(flat, layout)
+    yield from (match.span() for match in _SCHOOL.finditer(flat))
     names = list(_named(flat, who))
     yield from names
     # In the lines that give a name or an address everything else is about the person too.
@@ -133,13 +134,6 @@ def _identifying(flat: str, layout: Layout, who: Identity) -> Iterator[tuple[int
             start < line.end and line.start < end for start, end in [*contact, *names]
         ):
             yield line.start, line.end
-
-
-def _schools(flat: str, layout: Layout) -> Iterator[tuple[int, int]]:
-    for line in layout.lines:
-        if line.section is Section.EDUCATION:
-            for match in _SCHOOL.finditer(flat, line.start, line.end):
-                yield match.span()
 
 
 def _named(flat: str, who: Identity) -> Iterator[tuple[int, int]]:

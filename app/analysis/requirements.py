@@ -127,6 +127,11 @@ _DEGREE = re.compile(
     re.I,
 )
 HOLDS_DEGREE = re.compile(
+    r"(?<!\w)(?:B\.?Sc\.?|M\.?Sc\.?|B\.?Eng\.?|M\.?Eng\.?|B\.?Tech|M\.?Tech|MBA|Ph\.?D\.?|"
+    r"Bachelor(?:['’]s)?|Master(?:['’]s| of))(?=[\s,(:–-]|$)"
+)
+# Among studies shorter forms mean a degree too.
+HOLDS_DEGREE_THERE = re.compile(
     r"(?<!\w)(?:B\.?Sc\.?|M\.?Sc\.?|B\.?A\.?|M\.?A\.?|B\.?Eng\.?|M\.?Eng\.?|B\.?Tech|M\.?Tech|MBA|"
     r"Ph\.?D\.?|B\.?S\.?|M\.?S\.?|(?i:bachelor|master|doctorate|diplom|licence|magister)"
     r"(?:['’]?s)?(?:\s+(?:of|in|degree)\b)?)(?=[\s,(:–-]|$)"
@@ -173,7 +178,7 @@ def _named(sentence: str, weight: float) -> Iterator[Requirement]:
         text = f"{number} year{'' if number == 1 else 's'} of experience"
         yield Requirement(Kind.YEARS, text, weight, years=number)
     if _DEGREE.search(sentence):
-        yield Requirement(Kind.DEGREE, "A degree", weight, (HOLDS_DEGREE,))
+        yield Requirement(Kind.DEGREE, "A degree", weight, (HOLDS_DEGREE, HOLDS_DEGREE_THERE))
 
 
 def _statements(job: Job) -> Iterator[tuple[str, float, bool]]:

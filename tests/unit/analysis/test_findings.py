@@ -115,7 +115,8 @@ def test_a_gap_is_asked_about_and_nothing_else() -> None:
 
 def test_a_plausible_claim_is_no_red_flag() -> None:
     text = resume().replace(
-        "\nEducation", "\n• 12 years of Kubernetes, 15 years of Python\n\nEducation"
+        "\nEducation",
+        "\n• 12 years of Kubernetes, 15 years of experience, mostly in Kafka\n\nEducation",
     )
     assert found(text).red_flags == ()
 
