@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import reflex as rx
@@ -12,10 +12,12 @@ from api.common.sockets import close_all as close_sockets
 from api.web.application import create_application
 from app.assessment.embedding import encoder
 from app.core.database import dispose
+from app.core.durable import at_work
 from app.core.process import die_with_parent
 from app.core.stopping import before_stopping
 from app.jobs import runner as jobs
 from app.pages import PAGES
+from app.settings import get_settings
 from components.connection import connection_lost
 
 if TYPE_CHECKING:
@@ -69,7 +71,8 @@ async def worker() -> AsyncIterator[None]:
     loading = asyncio.gather(asyncio.to_thread(encoder), return_exceptions=True)
     before_stopping(close_sockets)
     async with jobs.running():
-        yield
+        with at_work() if get_settings().jobs else nullcontext():
+            yield
     await loading
     await dispose()
 

@@ -115,13 +115,13 @@ def _bodies(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterat
     """What is sent and what is answered, each with an example."""
     sent = operation.get("requestBody")
     if sent:
-        schema = sent["content"]["application/json"]["schema"]
-        yield "<h4>Request</h4>" + _json(example_of(document, schema)) + _fields(document, schema)
+        yield "<h4>Request</h4>" + _sent(document, sent["content"])
     refusals = []
     for status, answer in sorted(operation["responses"].items()):
         if status.startswith("2"):
-            schema = answer["content"]["application/json"]["schema"]
-            yield f"<h4>Answer: {status}</h4>" + _json(example_of(document, schema))
+            schema = answer.get("content", {}).get("application/json", {}).get("schema")
+            body = _json(example_of(document, schema)) if schema else "<p>Without a body.</p>"
+            yield f"<h4>Answer: {status}</h4>{body}"
         else:
             refusals.append([f"`{status}`", answer["description"]])
     yield (
@@ -129,6 +129,14 @@ def _bodies(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterat
         + "".join(_row(one, "td") for one in refusals)
         + "</tbody></table>"
     )
+
+
+def _sent(document: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    """An example of a body and its fields; of files, which kinds there are."""
+    if "application/json" not in content:
+        return f"<p>{_inline(', '.join(f'`{kind}`' for kind in content))}</p>"
+    schema = content["application/json"]["schema"]
+    return _json(example_of(document, schema)) + _fields(document, schema)
 
 
 def _fields(document: Mapping[str, Any], schema: Mapping[str, Any]) -> str:

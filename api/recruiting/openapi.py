@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from starlette.routing import BaseRoute
 
+VERSION = "1.0.0"
 _DESCRIPTION = """\
 Requisitions, applications, interviews and their evaluations, and what runs them day to day. What
 you see here you see in the browser, and the other way round.
@@ -75,7 +76,7 @@ def document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
     """The OpenAPI document of those routes, as JSON values."""
     made = get_openapi(
         title="Vivavoce Recruiting API",
-        version="2.0.0",
+        version=VERSION,
         description=_DESCRIPTION,
         routes=routes,
         servers=[{"url": f"{get_settings().base_url.rstrip('/')}{PREFIX}"}],

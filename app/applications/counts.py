@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from app.applications.models import ApplicationCount, ApplicationStatus
+from app.applications.models import Application, ApplicationCount, ApplicationStatus
 from app.applications.status import has_ended
 from app.identity.permissions import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -64,3 +65,12 @@ async def by_status(
         query = query.where(col(ApplicationCount.requisition_id) == requisition_id)
     found = {row[0]: int(row[1]) for row in (await session.execute(query)).all()}
     return {status: found.get(status, 0) for status in ApplicationStatus}
+
+
+async def arrived_since(session: AsyncSession, organization_id: UUID, moment: datetime) -> int:
+    """How many applications the organisation has had since that moment."""
+    query = select(func.count()).where(
+        col(Application.organization_id) == organization_id,
+        col(Application.created_at) >= moment,
+    )
+    return (await session.execute(query)).scalar_one()

@@ -7,15 +7,18 @@ Job modules (`app.jobs`) hold the workflows; a capability knows only the name an
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dbos import DBOS, DBOSClient
 
+from app.core import clock
 from app.settings import get_settings
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from collections.abc import Iterator
     from uuid import UUID
 
     from dbos import EnqueueOptions
@@ -26,6 +29,33 @@ if TYPE_CHECKING:
 # of the code, and each release would strand what is under way.
 JOBS_VERSION = "1"
 MOST_PRIORITY = 1000
+
+PULSE, PULSE_WITHIN = "every_minute", timedelta(minutes=3)
+"""A workflow that the job runner begins again and again, and how old the last may be."""
+
+_runners: set[object] = set()
+
+
+@contextmanager
+def at_work() -> Iterator[None]:
+    """Inside, this process is known to run jobs."""
+    mark = object()
+    _runners.add(mark)
+    try:
+        yield
+    finally:
+        _runners.discard(mark)
+
+
+async def is_at_work() -> bool:
+    """Whether jobs are run, by this process or another."""
+    if _runners:
+        return True
+    since = (clock.now() - PULSE_WITHIN).isoformat()
+    found = await _client().list_workflows_async(
+        name=PULSE, start_time=since, limit=1, load_input=False, load_output=False
+    )
+    return bool(found)
 
 
 def database_url() -> str:

@@ -59,3 +59,17 @@ async def by_position(
         )
         for position_id, found in numbers.items()
     }
+
+
+async def by_status(session: AsyncSession, organization_id: UUID) -> dict[InterviewStatus, int]:
+    """How many of the organisation's interviews of candidates stand where."""
+    query = (
+        select(col(Interview.status), func.count())
+        .where(
+            col(Interview.organization_id) == organization_id,
+            col(Interview.kind) == InterviewKind.CANDIDATE,
+        )
+        .group_by(col(Interview.status))
+    )
+    found = {row[0]: row[1] for row in (await session.execute(query)).all()}
+    return {status: found.get(status, 0) for status in InterviewStatus}

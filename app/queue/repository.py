@@ -65,6 +65,15 @@ async def counts(
     return {row[0]: row[1] for row in await session.execute(query)}
 
 
+async def last_completed(session: AsyncSession, organization_id: UUID) -> datetime | None:
+    """When an item of the organisation was done last, of those that are kept."""
+    query = select(func.max(col(QueueItem.finished_at))).where(
+        col(QueueItem.organization_id) == organization_id,
+        col(QueueItem.status) == QueueStatus.COMPLETED,
+    )
+    return (await session.execute(query)).scalar_one()
+
+
 async def page(
     session: AsyncSession,
     organization_id: UUID,

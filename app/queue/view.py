@@ -110,6 +110,12 @@ async def overview(
     )
 
 
+async def last_processed(session: AsyncSession, actor: Actor) -> datetime | None:
+    """When something of the actor's organisation was done last, unless all of it is cleared."""
+    actor.require(Permission.VIEW)
+    return await repository.last_completed(session, actor.organization_id)
+
+
 async def one(session: AsyncSession, actor: Actor, number: int) -> ItemView:
     """An item of the actor's organisation. Raises NotFoundError."""
     actor.require(Permission.VIEW)
