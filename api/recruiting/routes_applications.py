@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -36,10 +37,13 @@ from app.applications import listing
 from app.applications import service as applications
 from app.applications.models import ApplicationSource
 from app.core.database import reading, unit_of_work
+from app.core.errors import InvalidInputError
 from app.identity.permissions import Permission
 from app.interviews import for_hiring, hiring
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.identity.permissions import Actor
@@ -110,16 +114,17 @@ async def create(
 ) -> Success[ApplicationShown]:
     """Add an application, or answer the one there is."""
     async with unit_of_work() as session:
-        made = await applications.create(
-            session,
-            actor,
-            requisition=wanted.requisition_id,
-            full_name=wanted.candidate_name,
-            email=wanted.candidate_email,
-            phone=wanted.candidate_phone,
-            external_application_id=wanted.external_application_id,
-            source=ApplicationSource.API,
-        )
+        with _of_candidate():
+            made = await applications.create(
+                session,
+                actor,
+                requisition=wanted.requisition_id,
+                full_name=wanted.candidate_name,
+                email=wanted.candidate_email,
+                phone=wanted.candidate_phone,
+                external_application_id=wanted.external_application_id,
+                source=ApplicationSource.API,
+            )
         shown = await _shown(session, actor, made.number)
     tag(response, shown.version)
     return success(shown)
@@ -191,6 +196,17 @@ async def reprocess(actor: Member, application_id: Number) -> Success[Queued]:
     async with unit_of_work() as session:
         item = await applications.reprocess(session, actor, application_id)
     return success(Queued(queue_item_id=item.number))
+
+
+@contextmanager
+def _of_candidate() -> Iterator[None]:
+    """Name what is at fault of a candidate as it is named here."""
+    try:
+        yield
+    except InvalidInputError as error:
+        if error.field in {"full_name", "email", "phone"}:
+            error.field = f"candidate_{error.field.removeprefix('full_')}"
+        raise
 
 
 async def _shown(session: AsyncSession, actor: Actor, number: int) -> ApplicationShown:

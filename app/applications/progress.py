@@ -57,7 +57,7 @@ async def move_by_person(
     session: AsyncSession,
     actor: Actor,
     number: object,
-    to: Status,
+    to: object,
     *,
     reason: object = "",
     expected_version: int | None = None,
@@ -69,14 +69,15 @@ async def move_by_person(
     this step, or as `held` does.
     """
     actor.require(Permission.EDIT_APPLICATIONS)
+    wanted = check_status(to)
     words = clean_text(reason, field="reason", name="Reason", longest=MAX_REASON)
     application = await held(session, actor, number, expected_version)
     was = application.status
-    if to is was:
+    if wanted is was:
         return application
-    if to not in may_become(application):
-        raise ConflictError(_hint(application, to), field="status")
-    await move(session, application, to, actor=actor, reason=words)
+    if wanted not in may_become(application):
+        raise ConflictError(_hint(application, wanted), field="status")
+    await move(session, application, wanted, actor=actor, reason=words)
     application.version += 1
     audit.record(
         session,
@@ -85,7 +86,7 @@ async def move_by_person(
         subject_id=application.id,
         organization_id=actor.organization_id,
         user_id=actor.user_id,
-        **{"from": was.value, "to": to.value},
+        **{"from": was.value, "to": wanted.value},
     )
     await session.flush()
     return application

@@ -109,7 +109,7 @@ async def move_application(
     session: AsyncSession,
     actor: Actor,
     number: object,
-    to: ApplicationStatus,
+    to: object,
     *,
     reason: object = "",
     expected_version: int | None = None,
@@ -119,7 +119,8 @@ async def move_application(
     An interview that is running goes on. Raises as `applications.move_by_person` does.
     """
     seen = await applications.by_number(session, actor, number)
-    open_ones = await _invitations(session, seen) if to in applications.OUT else []
+    leaves = applications.check_status(to) in applications.OUT
+    open_ones = await _invitations(session, seen) if leaves else []
     moved = await applications.move_by_person(
         session, actor, number, to, reason=reason, expected_version=expected_version
     )
