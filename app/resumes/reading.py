@@ -50,11 +50,10 @@ async def read(content: bytes, file_name: str = "") -> ReadResume:
 
     Raises UnreadableError, in words for whoever sent it.
     """
-    settings = get_settings()
-    if len(content) > settings.resume_megabytes * _MEGABYTE:
-        raise UnreadableError(Reason.TOO_LARGE, limit=settings.resume_megabytes)
+    if len(content) > most_bytes():
+        raise too_large()
     loop = asyncio.get_running_loop()
-    answer = await loop.run_in_executor(_readers, _asked, content, settings.resume_pages)
+    answer = await loop.run_in_executor(_readers, _asked, content, get_settings().resume_pages)
     if "reason" in answer:
         raise UnreadableError(Reason(answer["reason"]), limit=answer["limit"])
     return ReadResume(
@@ -65,6 +64,16 @@ async def read(content: bytes, file_name: str = "") -> ReadResume:
             Hidden(HiddenKind(one["kind"]), one["page"], one["text"]) for one in answer["hidden"]
         ),
     )
+
+
+def most_bytes() -> int:
+    """How long a file may be."""
+    return get_settings().resume_megabytes * _MEGABYTE
+
+
+def too_large() -> UnreadableError:
+    """What to say of a longer one."""
+    return UnreadableError(Reason.TOO_LARGE, limit=get_settings().resume_megabytes)
 
 
 def unread(content: bytes, error: UnreadableError) -> ReadResume:
