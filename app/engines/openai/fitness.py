@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from app.assessment.text import content_stems, words
@@ -18,11 +19,11 @@ LONG_RUN = 4
 MOST_OF_POINT = 0.7
 """So much of a point's own content words does, in whatever order."""
 
-PERSONAL = (
-    "age aged birthday birthdate born married marriage spouse husband wife partner children child "
-    "kids pregnant pregnancy family parents religion religious church faith nationality citizen "
-    "citizenship ethnicity race disability disabled illness sick gender sexual politics political "
-    "union salary"
+PERSONAL = re.compile(
+    r"\b(?:how old|your age|birthdays?|born|married|marriage|spouse|husband|wife|children|child|"
+    r"kids|pregnan\w+|famil(?:y|ies)|parents?|religio\w+|church|faith|nationalit\w+|"
+    r"citizen\w*|ethnic\w*|disab\w+|illness\w*|gender|sexual\w*|politic\w*|salar(?:y|ies))\b",
+    re.IGNORECASE,
 )
 """What no interviewer asks about unless the item does, whoever tells it to."""
 
@@ -77,7 +78,9 @@ def strays(text: str, item: Item, taken_up: Sequence[str] = ()) -> bool:
     known = frozenset[str]().union(*(content_stems(one) for one in own))
     beyond = content_stems(text) - known
     new = beyond.difference(*(content_stems(one) for one in taken_up))
-    return bool(beyond & content_stems(PERSONAL)) or len(new) > len(known)
+    personal = {found.group().lower() for found in PERSONAL.finditer(text)}
+    is_of_item = all(any(word in one.lower() for one in own) for word in personal)
+    return not is_of_item or len(new) > len(known)
 
 
 def gives_away(
