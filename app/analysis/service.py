@@ -39,17 +39,21 @@ __all__ = ["Adopted", "AnalysisView", "adopt_question", "analyse", "newest", "of
 
 NO_RESUME = "There is no résumé to analyse."
 FAILED = "The analysis failed. It can be tried again."
+_OUT = frozenset({Status.REJECTED, Status.WITHDRAWN})
+_BEFORE = frozenset(one for one, after in TRANSITIONS.items() if Status.ANALYSING in after)
 
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
     """What an analysis is made from, read in one transaction."""
 
+    organization_id: UUID
+    application_id: UUID
+    requisition_id: UUID
+    resume_id: UUID
     job: Job
     document: Document
     who: Identity
-    resume_id: UUID
-    requisition_id: UUID
 
 
 async def analyse(organization_id: UUID, application_id: UUID) -> UUID | None:
@@ -60,18 +64,20 @@ async def analyse(organization_id: UUID, application_id: UUID) -> UUID | None:
     the model failed, is made anew. An application that was rejected or withdrawn is left alone.
     Raises NotFoundError, and whatever the engine raises, after the application was marked failed.
     """
-    subject = await _begin(organization_id, application_id)
+    subject = await _subject(organization_id, application_id)
     if subject is None:
         return None
     try:
         analyser = await analyser_for(organization_id, subject.requisition_id, subject.job)
-        version = analyser.version
-        made = await _made_before(organization_id, application_id, subject.resume_id, version)
-        found = None if made else await analyser.analyse(subject.document, subject.who)
+        made = await _made_before(subject, analyser.version)
+        found = None
+        if made is None:
+            await _begin(subject)
+            found = await analyser.analyse(subject.document, subject.who)
     except Exception:
-        await _fail(organization_id, application_id)
+        await _fail(organization_id, application_id, FAILED)
         raise
-    return await _finish(organization_id, application_id, subject, found, version)
+    return await _finish(subject, found, analyser.version)
 
 
 async def newest(
@@ -95,29 +101,29 @@ async def of_application(
     return found
 
 
-async def _begin(organization_id: UUID, application_id: UUID) -> _Subject | None:
-    """Mark the application as being analysed, and read what there is to analyse."""
-    async with unit_of_work() as session:
-        application = await applications.of(session, organization_id, application_id, lock=True)
-        if application.status in {Status.REJECTED, Status.WITHDRAWN}:
-            return None
+async def _subject(organization_id: UUID, application_id: UUID) -> _Subject | None:
+    """What there is to analyse; without anything the application is marked failed."""
+    async with reading() as session:
+        application = await applications.of(session, organization_id, application_id)
         resume = await resumes.newest(session, organization_id, application_id)
-        if resume is None or not resume.text.strip():
-            await _mark_failed(
-                session, application, (resume.problem if resume else None) or NO_RESUME
-            )
+        if application.status in _OUT:
             return None
-        if Status.ANALYSING in TRANSITIONS[application.status]:
-            await move(session, application, Status.ANALYSING)
-        requisition = await requisitions.by_id(session, organization_id, application.requisition_id)
-        candidate = await candidates.of(session, organization_id, application.candidate_id)
-        return _Subject(
-            job=await _job(session, requisition),
-            document=_document(resume),
-            who=Identity(candidate.full_name, candidate.email, candidate.phone or ""),
-            resume_id=resume.id,
-            requisition_id=requisition.id,
-        )
+        if resume is not None and resume.text.strip():
+            requisition = await requisitions.by_id(
+                session, organization_id, application.requisition_id
+            )
+            candidate = await candidates.of(session, organization_id, application.candidate_id)
+            return _Subject(
+                organization_id=organization_id,
+                application_id=application_id,
+                requisition_id=requisition.id,
+                resume_id=resume.id,
+                job=await _job(session, requisition),
+                document=_document(resume),
+                who=Identity(candidate.full_name, candidate.email, candidate.phone or ""),
+            )
+    await _fail(organization_id, application_id, (resume and resume.problem) or NO_RESUME)
+    return None
 
 
 async def _job(session: AsyncSession, requisition: Requisition) -> Job:
@@ -144,36 +150,34 @@ def _document(resume: Resume) -> Document:
     return Document(resume.text, hidden, clock.now().date())
 
 
-async def _made_before(
-    organization_id: UUID, application_id: UUID, resume_id: UUID, version: str
-) -> Analysis | None:
+async def _made_before(subject: _Subject, version: str) -> Analysis | None:
     async with reading() as session:
-        return await repository.same(
-            session,
-            organization_id=organization_id,
-            application_id=application_id,
-            resume_id=resume_id,
-            engine_version=version,
-        )
+        return await _same(session, subject, version)
 
 
-async def _finish(
-    organization_id: UUID,
-    application_id: UUID,
-    subject: _Subject,
-    found: Analysed | None,
-    version: str,
-) -> UUID | None:
+async def _same(session: AsyncSession, subject: _Subject, version: str) -> Analysis | None:
+    return await repository.same(
+        session,
+        organization_id=subject.organization_id,
+        application_id=subject.application_id,
+        resume_id=subject.resume_id,
+        engine_version=version,
+    )
+
+
+async def _begin(subject: _Subject) -> None:
+    """Show that the application is being analysed; one that has gone on stays where it is."""
+    async with unit_of_work() as session:
+        application = await _held(session, subject.organization_id, subject.application_id)
+        if application.status in _BEFORE:
+            await move(session, application, Status.ANALYSING)
+
+
+async def _finish(subject: _Subject, found: Analysed | None, version: str) -> UUID | None:
     """Store what was found, and let the application go on."""
     async with unit_of_work() as session:
-        application = await applications.of(session, organization_id, application_id, lock=True)
-        row = await repository.same(
-            session,
-            organization_id=organization_id,
-            application_id=application_id,
-            resume_id=subject.resume_id,
-            engine_version=version,
-        )
+        application = await _held(session, subject.organization_id, subject.application_id)
+        row = await _same(session, subject, version)
         if row is None and found is not None:
             row = await _store(session, application, subject.resume_id, found)
         if application.status is Status.ANALYSING:
@@ -216,18 +220,18 @@ async def _store(
     return row
 
 
-async def _fail(organization_id: UUID, application_id: UUID) -> None:
+async def _fail(organization_id: UUID, application_id: UUID, words: str) -> None:
+    """Note why there is no analysis; an application that has gone on stays where it is."""
     async with unit_of_work() as session:
-        application = await applications.of(session, organization_id, application_id, lock=True)
-        await _mark_failed(session, application, FAILED)
+        application = await _held(session, organization_id, application_id)
+        if application.status in {Status.NEW, Status.ANALYSING}:
+            await move(session, application, Status.FAILED, reason=words)
+            application.failure = words
+        _log(session, application, words, level=LogLevel.WARNING)
 
 
-async def _mark_failed(session: AsyncSession, application: Application, words: str) -> None:
-    """Note why there is no analysis; one that has gone on already stays where it is."""
-    if application.status in {Status.NEW, Status.ANALYSING}:
-        await move(session, application, Status.FAILED, reason=words)
-        application.failure = words
-    _log(session, application, words, level=LogLevel.WARNING)
+async def _held(session: AsyncSession, organization_id: UUID, application_id: UUID) -> Application:
+    return await applications.of(session, organization_id, application_id, lock=True)
 
 
 def _log(
