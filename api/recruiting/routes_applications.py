@@ -30,6 +30,7 @@ from api.recruiting.schemas_applications import (
     application_of,
     entry_of,
 )
+from api.recruiting.schemas_evaluations import evaluation_of
 from api.recruiting.schemas_interviews import interview_of
 from api.recruiting.schemas_requisitions import Queued
 from app.analysis import service as analysis
@@ -38,6 +39,7 @@ from app.applications import service as applications
 from app.applications.models import ApplicationSource
 from app.core.database import reading, unit_of_work
 from app.core.errors import InvalidInputError
+from app.evaluations import service as evaluations
 from app.identity.permissions import Permission
 from app.interviews import for_hiring, hiring
 
@@ -213,9 +215,13 @@ async def _shown(session: AsyncSession, actor: Actor, number: int) -> Applicatio
     view = await applications.get(session, actor, number)
     analysed = await analysis.newest(session, actor.organization_id, view.row.id)
     interview = await for_hiring.of_application(session, actor, view.row.id)
+    evaluated = interview and await evaluations.of_interview(
+        session, actor.organization_id, interview.id
+    )
     return application_of(
         view,
         history=await applications.history(session, actor, number),
         analysis=analysis_of(analysed, number) if analysed else None,
         interview=interview_of(interview) if interview else None,
+        evaluation=evaluation_of(evaluated) if evaluated else None,
     )

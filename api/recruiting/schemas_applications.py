@@ -11,6 +11,7 @@ from api.common.formats import Instant, Integer
 from api.recruiting.answers import Shown
 from api.recruiting.bodies import Given
 from api.recruiting.schemas_analysis import AnalysisShown  # noqa: TC001 - the same
+from api.recruiting.schemas_evaluations import EvaluationShown  # noqa: TC001 - the same
 from api.recruiting.schemas_interviews import InterviewShown  # noqa: TC001 - the same
 from app.applications.models import ApplicationStatus
 from app.core.numbers import LARGEST
@@ -98,6 +99,7 @@ class ApplicationShown(ApplicationEntry):
     history: list[StepShown]
     analysis: AnalysisShown | None
     interview: InterviewShown | None
+    evaluation: EvaluationShown | None
     version: int
     updated_at: Instant
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.database import reading, unit_of_work
+from app.evaluations import service as evaluations
 from app.hiring_settings import service as hiring_settings
 from app.identity.permissions import Role
 from app.mail.models import Mail
@@ -105,6 +106,13 @@ async def test_an_applicant_is_invited_interviewed_and_read_as_documented() -> N
         application_shown = data_of(await client.get(f"/applications/{application.number}"))
         assert application_shown["interview"] == shown
         assert application_shown["status"] == "complete"
+        assert application_shown["evaluation"] is None
+        async with unit_of_work() as session:
+            interview = await interview_of(made["token"])
+            await evaluations.evaluate(session, actor.organization_id, interview.id)
+        evaluation = data_of(await client.get(f"{path}/evaluation"))
+        application_shown = data_of(await client.get(f"/applications/{application.number}"))
+        assert application_shown["evaluation"] == evaluation
 
 
 async def test_a_list_is_narrowed_and_shows_ways_in_to_those_who_may_invite() -> None:
