@@ -10,7 +10,12 @@ import sys
 MEASUREMENTS = (
     ("One built-in grade of a 120-word answer", "tests.bench.grade"),
     ("The table of interviews at 1,000 and 100,000 rows", "tests.bench.interviews_table"),
+    (
+        "The lists of the Recruiting contract with 1,000 and 200,000 applications",
+        "tests.bench.recruiting_lists",
+    ),
     ("50 candidates in the room at once", "tests.bench.room"),
+    ("200 sockets at once in interviews", "tests.bench.sockets"),
     (
         "The Integrations contract against a bare route with the same SQL",
         "tests.bench.integrations",
