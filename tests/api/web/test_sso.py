@@ -129,6 +129,7 @@ async def test_a_provider_that_breaks_a_rule_lets_nobody_in(provider) -> None:
         "no nonce": {"claims": {"nonce": None}},
         "wrong issuer": {"claims": {"iss": "https://issuer.example.com"}},
         "wrong audience": {"claims": {"aud": "another-client"}},
+        "wrong audience, right party": {"claims": {"aud": "another", "azp": CLIENT_ID}},
         "made for several, by another": {"claims": {"aud": [CLIENT_ID, "x"], "azp": "x"}},
         "expired": {"claims": {"exp": 1_700_000_000}},
         "without an end": {"claims": {"exp": None}},
