@@ -27,3 +27,8 @@ def integrations() -> dict[str, Any]:
 def agent() -> str:
     """The Agent contract."""
     return path_of("agent.md").read_text(encoding="utf-8")
+
+
+def recruiting() -> str:
+    """The Recruiting contract."""
+    return path_of("recruiting.md").read_text(encoding="utf-8")
