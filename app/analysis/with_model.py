@@ -81,7 +81,8 @@ def _judged(
         spans = _related(match.requirement.meaning or match.requirement.text, spans)
         credit = min(credit, LISTED)
     if is_suspect:
-        credit = min(credit, match.credit)
+        # Which of its words a model was talked into quoting is of no use either.
+        credit, spans = min(credit, match.credit), list(match.evidence)
     if not spans or credit <= 0:
         return replace(match, credit=0.0, evidence=())
     return replace(match, credit=credit, evidence=tuple(dict.fromkeys(spans)))
