@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from components.controls import button, field, post_form, text_input
@@ -11,6 +13,7 @@ from state.sign_in import SignInState
 ROUTE = "/sign-in"
 TITLE = "Sign in"
 ON_LOAD = [SignInState.load]
+S: Any = SignInState
 
 
 def page() -> rx.Component:
@@ -22,21 +25,25 @@ def page() -> rx.Component:
                 post_form(
                     rx.el.h1("Sign in"),
                     rx.cond(
-                        SignInState.message,
-                        notice(SignInState.message, tone="warn", role="alert"),
+                        S.message,
+                        notice(S.message, tone="warn", role="alert"),
                     ),
-                    rx.el.input(type="hidden", name="next", value=SignInState.target),
-                    field(
-                        "E-mail",
-                        text_input(
-                            id="email",
-                            name="email",
-                            type="email",
-                            required=True,
-                            auto_complete="username",
-                            auto_focus=True,
+                    rx.el.input(type="hidden", name="next", value=S.target),
+                    rx.el.div(
+                        field(
+                            "E-mail",
+                            text_input(
+                                id="email",
+                                name="email",
+                                type="email",
+                                required=True,
+                                auto_complete="username",
+                                auto_focus=True,
+                                on_change=S.look.debounce(250),
+                            ),
+                            html_for="email",
                         ),
-                        html_for="email",
+                        _offer(),
                     ),
                     field(
                         "Password",
@@ -57,4 +64,21 @@ def page() -> rx.Component:
             class_name="stack",
         ),
         class_name="alone",
+    )
+
+
+def _offer() -> rx.Component:
+    """The organisation's single sign-on, said as soon as an address of its domain is typed."""
+    return rx.el.div(
+        rx.cond(
+            S.offer_url,
+            rx.el.a(
+                "Continue with ",
+                S.offer_name,
+                href=S.offer_url,
+                class_name="btn large wide",
+            ),
+        ),
+        role="status",
+        class_name="offer",
     )
