@@ -76,6 +76,7 @@ def _offer() -> rx.Component:
                 "Continue with ",
                 S.offer_name,
                 href=S.offer_url,
+                reload_document=True,
                 class_name="btn large wide",
             ),
         ),
