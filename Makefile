@@ -32,6 +32,7 @@ test: setup ## every test, PostgreSQL and browser included
 	@$(PY) -m app.frontend
 	@$(PY) -m tests.support.chromium
 	@$(PY) -m tests.support.openai_server
+	@$(PY) -m tests.support.oidc_server
 	@$(PY) -m pytest tests/contract tests/unit tests/api tests/simulators -n $(WORKERS) --dist worksteal
 	@$(PY) -m pytest tests/simulated tests/browser -n 2 --dist loadfile
 

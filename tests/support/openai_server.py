@@ -6,12 +6,7 @@ needs the network, and nothing after it does.
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import json
-import shutil
-import subprocess
-import sys
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,42 +14,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app import frontend
 from app.settings import get_settings
+from tests.support.npm import Package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SOURCE = Path(__file__).parent / "aimock"
-FOLDER = frontend.ROOT / "var" / "aimock"
-ENTRY = FOLDER / "node_modules" / "@copilotkit" / "aimock" / "dist" / "index.js"
+PACKAGE = Package(Path(__file__).parent / "aimock", "@copilotkit/aimock/dist/index.js")
 KEY = "sk-for-tests-0123456789"
-
-
-def install() -> bool:
-    """Install the package unless that has been done; whether it had to be."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    wanted = hashlib.sha256((SOURCE / "package-lock.json").read_bytes()).hexdigest()
-    stamp = FOLDER / "installed"
-    with (FOLDER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if ENTRY.exists() and stamp.exists() and stamp.read_text() == wanted:
-            return False
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(SOURCE / name, FOLDER / name)
-        npm = Path(sys.executable).parent / "npm"
-        done = subprocess.run(
-            [npm, "ci", "--ignore-scripts"],
-            cwd=FOLDER,
-            env=frontend.environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise RuntimeError(f"The model server could not be installed:\n{done.stderr[-2000:]}")
-        stamp.write_text(wanted)
-    return True
 
 
 class ModelServer:
@@ -110,20 +77,8 @@ def fails(status: int, **beside: object) -> dict:
 @contextmanager
 def running() -> Iterator[ModelServer]:
     """The server, while this block lasts."""
-    install()
-    node = Path(sys.executable).parent / "node"
-    process = subprocess.Popen(
-        [node, SOURCE / "server.mjs", ENTRY],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield ModelServer(process.stdout.readline().strip())
-    finally:
-        process.stdin.close()
-        process.wait(timeout=10)
-        process.stdout.close()
+    with PACKAGE.running() as url:
+        yield ModelServer(url)
 
 
 @pytest.fixture(scope="session")
@@ -157,4 +112,4 @@ def openai_settings(
 
 
 if __name__ == "__main__":
-    print("The model server for tests is " + ("installed." if install() else "there."))
+    print("The model server for tests is " + ("installed." if PACKAGE.install() else "there."))
