@@ -19,6 +19,7 @@ from app.reports import repository as reports
 from app.reports.access import exchanges, is_closed_to, scope_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from app.identity.permissions import Actor
     from app.interviews.models import Interview
+    from app.reports.models import Report
 
 __all__ = ["EvaluationView", "evaluate", "of_interview", "view_of"]
 
@@ -77,9 +79,7 @@ async def evaluate(
     report = await reports.report_of(session, **scope_of(interview))
     if report is None:
         raise ConflictError(NO_EVALUATION)
-    turns = await record.turns_of(session, **scope_of(interview))
-    asked = await exchanges(session, interview, turns)
-    derived = derive(report, plan_from_json(interview.plan), asked)
+    derived = await _derived(session, interview, report)
     known = await repository.evaluation_of(session, **scope_of(interview))
     if known is None:
         known = InterviewEvaluation(
@@ -100,14 +100,17 @@ async def evaluate(
 async def of_interview(
     session: AsyncSession, organization_id: UUID, interview_id: UUID
 ) -> EvaluationView | None:
-    """The evaluation of an interview as it was last made, or None."""
+    """The evaluation of an interview as its evidence stands now, or None until it was made."""
     interview = await record.interview_of(
         session, organization_id=organization_id, interview_id=interview_id
     )
     if interview is None:
         return None
     known = await repository.evaluation_of(session, **scope_of(interview))
-    return _view(interview, known) if known else None
+    report = await reports.report_of(session, **scope_of(interview))
+    if known is None or report is None:
+        return None
+    return _view(interview, known, await _derived(session, interview, report))
 
 
 async def view_of(session: AsyncSession, actor: Actor, interview_id: object) -> EvaluationView:
@@ -124,23 +127,31 @@ async def view_of(session: AsyncSession, actor: Actor, interview_id: object) -> 
     if await reports.report_of(session, **scope_of(interview)) is None:
         raise NotFoundError(NO_EVALUATION)
     made = await evaluate(session, actor.organization_id, interview.id)
-    return _view(interview, made)
+    return _view(interview, made, made.model_dump())
 
 
-def _view(interview: Interview, row: InterviewEvaluation) -> EvaluationView:
+async def _derived(session: AsyncSession, interview: Interview, report: Report) -> dict[str, Any]:
+    turns = await record.turns_of(session, **scope_of(interview))
+    asked = await exchanges(session, interview, turns)
+    return derive(report, plan_from_json(interview.plan), asked)
+
+
+def _view(
+    interview: Interview, row: InterviewEvaluation, derived: Mapping[str, Any]
+) -> EvaluationView:
     return EvaluationView(
         number=row.number,
         interview_id=row.interview_id,
         interview_number=interview.number or 0,
-        **{score.value: getattr(row, score.value) for score in Score},
-        overall_score=row.overall_score,
-        summary=row.summary,
-        strengths=tuple(row.strengths),
-        weaknesses=tuple(row.weaknesses),
-        red_flags=tuple(row.red_flags),
-        recommendation=row.recommendation,
-        next_interview_focus=tuple(row.next_interview_focus),
-        basis=row.basis,
+        **{score.value: derived[score.value] for score in Score},
+        overall_score=derived["overall_score"],
+        summary=derived["summary"],
+        strengths=tuple(derived["strengths"]),
+        weaknesses=tuple(derived["weaknesses"]),
+        red_flags=tuple(derived["red_flags"]),
+        recommendation=derived["recommendation"],
+        next_interview_focus=tuple(derived["next_interview_focus"]),
+        basis=derived["basis"],
         created_at=row.created_at,
         updated_at=row.updated_at,
     )

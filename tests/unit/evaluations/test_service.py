@@ -161,7 +161,10 @@ async def test_it_is_derived_anew_once_a_person_has_graded(database: str) -> Non
             reason="It says nothing.",
             seen="",
         )
+    async with reading() as session:
+        shown = await service.of_interview(session, actor.organization_id, interview.id)
     after = await evaluation_of(actor, interview)
+    assert shown.basis == after.basis
     assert after.number == before.number
     exact = [made.basis["technical_score"]["value"] for made in (before, after)]
     assert exact[1] < exact[0]
