@@ -13,6 +13,7 @@ from api.web.application import create_application
 from app.assessment.embedding import encoder
 from app.core.database import dispose
 from app.core.durable import at_work
+from app.core.logging import set_up as set_up_logging
 from app.core.process import die_with_parent
 from app.core.stopping import before_stopping
 from app.jobs import runner as jobs
@@ -67,6 +68,7 @@ app.add_page(
 async def worker() -> AsyncIterator[None]:
     """What surrounds the life of a serving process."""
     die_with_parent()
+    set_up_logging()
     # The first candidate should not wait for the model; what goes wrong shows when it is used.
     loading = asyncio.gather(asyncio.to_thread(encoder), return_exceptions=True)
     before_stopping(close_sockets)

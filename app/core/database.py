@@ -103,10 +103,20 @@ def make_engine(url: str) -> AsyncEngine:
     """An engine for the URL; SQLite gets WAL, a busy timeout and foreign keys."""
     if not url.startswith("sqlite"):
         return create_async_engine(
-            url, pool_size=10, max_overflow=10, pool_timeout=POOL_TIMEOUT_S, pool_pre_ping=True
+            url,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=POOL_TIMEOUT_S,
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
     engine = create_async_engine(
-        url, pool_size=10, max_overflow=10, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}
+        url,
+        pool_size=10,
+        max_overflow=10,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
+        # An error would quote what was to be stored, such as an answer.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine.sync_engine, "connect")
