@@ -17,7 +17,7 @@ from app.interviews import record, repository
 from app.interviews.messages import message_id, role_of
 from app.interviews.models import TurnKind, TurnRole
 from app.interviews.transcript import ASKS
-from app.room import answering, service
+from app.room import answering, conduct, service
 from app.room.access import RoomClosedError, RoomStatus, closed, find, status_of
 from app.room.answering import Receipt, Received, check_answer
 from app.room.unbroken import unbroken
@@ -157,7 +157,7 @@ async def settle(token: object, receipt: Receipt) -> Exchange:
     """
     found = await _exchange(receipt)
     if found is None:
-        await service.settle(token, receipt)
+        await conduct.proceed(receipt.interview_id)
         found = await _exchange(receipt)
     if found is not None:
         return found
