@@ -9,6 +9,7 @@ import sys
 
 MEASUREMENTS = (
     ("One built-in grade of a 120-word answer", "tests.bench.grade"),
+    ("Built-in analyses of résumés a minute", "tests.bench.analyses"),
     ("The table of interviews at 1,000 and 100,000 rows", "tests.bench.interviews_table"),
     (
         "The lists of the Recruiting contract with 1,000 and 200,000 applications",
