@@ -52,7 +52,8 @@ async def create(
     first one. Raises InvalidInputError naming the field, and NotFoundError naming `requisition_id`.
     """
     actor.require(Permission.EDIT_APPLICATIONS)
-    wanted = await requisitions.by_number(session, actor.organization_id, requisition)
+    # Held before the number is taken, as when Workday's are taken over.
+    wanted = await requisitions.by_number(session, actor.organization_id, requisition, lock=True)
     if wanted is None:
         raise NotFoundError(NO_SUCH_REQUISITION, field="requisition_id")
     external = _line(external_application_id, "external_application_id", MAX_EXTERNAL_ID)

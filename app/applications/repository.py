@@ -90,7 +90,7 @@ async def of_candidate_for(
             col(Application.candidate_id) == candidate_id,
         )
         .order_by(col(Application.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return list((await session.execute(query)).scalars())
@@ -104,7 +104,7 @@ async def of_candidate(
         _of(organization_id)
         .where(col(Application.candidate_id) == candidate_id)
         .order_by(col(Application.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return list((await session.execute(query)).scalars())
@@ -160,5 +160,5 @@ async def _one(
 ) -> Application | None:
     if lock:
         # What this session has read before may be stale by the time it gets the lock.
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return (await session.execute(query)).scalar_one_or_none()

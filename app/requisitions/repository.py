@@ -97,6 +97,7 @@ async def _one(
     session: AsyncSession, query: SelectOfScalar[Requisition], *, lock: bool
 ) -> Requisition | None:
     if lock:
-        # What this session has read before may be stale by the time it gets the lock.
-        query = query.with_for_update().execution_options(populate_existing=True)
+        # What this session has read before may be stale by the time it gets the lock. Rows that
+        # refer to it can be added meanwhile: who holds an application logs of its requisition.
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return (await session.execute(query)).scalar_one_or_none()

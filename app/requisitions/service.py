@@ -108,13 +108,15 @@ async def create(session: AsyncSession, actor: Actor, values: Mapping[str, Any])
     settings = await settings_of(session, actor.organization_id)
     columns = await _columns(session, actor, values, settings)
     external_id = inputs.clean_external_id(values.get("external_id"))
+    # Who takes a number waits for all who took one before, and then sees what they added.
+    number = await numbers.take(session, actor.organization_id, numbers.Series.REQUISITION)
     if external_id is not None and await repository.by_external_id(
         session, actor.organization_id, external_id
     ):
         raise ConflictError("There is a requisition with this external id.", field="external_id")
     made = Requisition(
         organization_id=actor.organization_id,
-        number=await numbers.take(session, actor.organization_id, numbers.Series.REQUISITION),
+        number=number,
         external_id=external_id,
         edited=_of_workday(columns) if external_id else [],
         next_check_at=clock.now() if external_id else None,
