@@ -6,6 +6,7 @@ analyse it, and whoever comes again does the rest.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -93,11 +94,13 @@ async def mark_removed(organization_id: UUID, application_id: UUID, requisition_
         return True
 
 
+@dataclass(frozen=True, slots=True)
 class _Document:
     """A résumé that was fetched, and what could be read of it."""
 
-    def __init__(self, file_name: str, content: bytes, read: ReadResume) -> None:
-        self.file_name, self.content, self.read = file_name, content, read
+    file_name: str
+    content: bytes
+    read: ReadResume
 
 
 async def _document(source: HiringSource, attachment: Attachment) -> _Document | None:

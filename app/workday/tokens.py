@@ -29,6 +29,7 @@ from app.workday.errors import (
 from app.workday.retrying import is_passing, retry_after
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from datetime import datetime
     from uuid import UUID
 
@@ -250,7 +251,7 @@ def _object(answer: outbound.Answer) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-async def _to_its_end(work: Any) -> None:  # noqa: ANN401 - a coroutine
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
     task = asyncio.ensure_future(work)
     try:
         await asyncio.shield(task)
