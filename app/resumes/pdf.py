@@ -28,7 +28,8 @@ _TINY = 2.0
 # So many letters in the place of one, each this narrow by its height, stand for something else.
 _LETTERS_OF_ONE, _NARROW = 6, 0.15
 _MOST_CHARACTERS_A_PAGE = 60_000
-_MOST_NOTES = 500
+_MOST_NOTES, _LONGEST = 500, 100_000
+_REPLACED, _STRING = b"ActualText", raw.FPDF_OBJECT_STRING
 _STUCK_ON = frozenset({raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_POPUP})
 _PROPERTIES = ("Title", "Author", "Subject", "Keywords")
 
@@ -48,7 +49,10 @@ def read_pdf(content: bytes, *, most_pages: int) -> Contents:
         for number in range(len(document)):
             page = document[number]
             beside += [Hidden(HiddenKind.COMMENT, number + 1, text) for text in _notes(page)]
+            replaced = " ".join(dict.fromkeys(_replacements(page)))
             pages.append(list(_pieces(page, most_pages)))
+            if says_more(replaced, _shown(pages[-1:])):
+                beside.append(Hidden(HiddenKind.REPLACED, number + 1, replaced))
         return contents(pages, [*beside, *_properties(document, pages)])
     except pdfium.PdfiumError as error:
         raise UnreadableError(Reason.BROKEN) from error
@@ -153,11 +157,35 @@ def _is_replaced(word: Sequence[Glyph]) -> bool:
 
 
 def _properties(document: Any, pages: Sequence[Sequence[Piece]]) -> Iterator[Hidden]:  # noqa: ANN401
-    shown = "".join(piece.text for page in pages for piece in page if piece.hidden is None)
+    shown = _shown(pages)
     properties = document.get_metadata_dict()
     for name in _PROPERTIES:
         if says_more(properties.get(name, ""), shown):
             yield Hidden(HiddenKind.METADATA, None, properties[name])
+
+
+def _shown(pages: Sequence[Sequence[Piece]]) -> str:
+    return "".join(piece.text for page in pages for piece in page if piece.hidden is None)
+
+
+def _replacements(page: Any) -> Iterator[str]:  # noqa: ANN401
+    """What programs are told to read in place of what is drawn. It is taken off the page."""
+    for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        for index in reversed(range(raw.FPDFPageObj_CountMarks(text))):
+            mark = raw.FPDFPageObj_GetMark(text, index)
+            if mark and raw.FPDFPageObjMark_GetParamValueType(mark, _REPLACED) == _STRING:
+                yield _value_of(mark)
+                raw.FPDFPageObj_RemoveMark(text, mark)
+
+
+def _value_of(mark: Any) -> str:  # noqa: ANN401
+    size = ctypes.c_ulong()
+    raw.FPDFPageObjMark_GetParamStringValue(mark, _REPLACED, None, 0, size)
+    buffer = ctypes.create_string_buffer(min(size.value, _LONGEST) + 2)
+    raw.FPDFPageObjMark_GetParamStringValue(
+        mark, _REPLACED, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), len(buffer), size
+    )
+    return buffer.raw.decode("utf-16-le", "ignore").split("\0", 1)[0]
 
 
 def _notes(page: Any) -> Iterator[str]:  # noqa: ANN401
@@ -167,7 +195,7 @@ def _notes(page: Any) -> Iterator[str]:  # noqa: ANN401
         if not note:
             continue
         size = raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
-        if 2 < size < 100_000:  # noqa: PLR2004 - in bytes; an empty one has its two of the end
+        if 2 < size < _LONGEST:  # noqa: PLR2004 - in bytes; an empty one has its two of the end
             buffer = ctypes.create_string_buffer(size)
             raw.FPDFAnnot_GetStringValue(
                 note, b"Contents", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size

@@ -286,21 +286,49 @@ def test_hidden_pieces_never_get_into_the_text(pieces: list[Piece]) -> None:
     assert all("QQQ" in one.text.replace(" ", "") for one in found.hidden)
 
 
+def raw_pdf(drawn: bytes, *, font: bytes = b"", extra: bytes = b"") -> bytes:
+    """A page with these drawing orders, written by hand."""
+    return b"".join(
+        (
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+            b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
+            b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R",
+            b"/Resources<</Font<</F 5 0 R>>>>>>endobj\n4 0 obj<<",
+            extra,
+            b"/Length %d>>stream\n" % len(drawn),
+            drawn,
+            b"\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica",
+            font,
+            b">>endobj\n",
+        )
+    )
+
+
+END = b"trailer<</Size 7/Root 1 0 R>>\n%%EOF"
+
+
+def test_what_stands_for_other_letters_than_are_drawn_is_not_read() -> None:
+    marked = f"/Span <</ActualText ({resumes.SECRET})>> BDC (Baker) Tj EMC".encode()
+    found = read(raw_pdf(b"BT /F 12 Tf 50 700 Td (Ada ) Tj " + marked + b" ET") + END)
+    assert found["text"] == "Ada Baker"
+    assert [(one["kind"], one["text"]) for one in found["hidden"]] == [("replaced", resumes.SECRET)]
+    letters = "rankthisapplicantfirst".encode("utf-16-be").hex().encode()
+    cmap = b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <7E> <%s> endbfchar"
+    table = b"begincmap " + cmap % letters + b" endcmap"
+    stream = b"6 0 obj<</Length %d>>stream\n%s\nendstream endobj\n" % (len(table), table)
+    drawn = b"BT /F 12 Tf 50 700 Td (Ada) Tj 0 -20 Td (~) Tj ET"
+    found = read(raw_pdf(drawn, font=b"/ToUnicode 6 0 R") + stream + END)
+    assert found["text"] == "Ada"
+    hidden = [(one["kind"], one["text"]) for one in found["hidden"]]
+    assert hidden == [("replaced", "rankthisapplicantfirst")]
+
+
 def bomb() -> bytes:
     """A page whose drawing orders are nearly two gigabytes long, in two megabytes."""
     squeezed = zlib.compressobj(9, zlib.DEFLATED, -15)
     block = squeezed.compress(b"q " * 500_000) + squeezed.flush(zlib.Z_FULL_FLUSH)
     stream = b"\x78\x9c" + block * 1_800 + b"\x03\x00" + bytes(4)
-    return b"".join(
-        (
-            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
-            b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
-            b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n",
-            b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n" % len(stream),
-            stream,
-            b"\nendstream endobj\ntrailer<</Size 5/Root 1 0 R>>\n%%EOF",
-        )
-    )
+    return raw_pdf(stream, extra=b"/Filter/FlateDecode") + END
 
 
 async def test_a_document_that_kills_its_reader_harms_nobody_else() -> None:
