@@ -24,6 +24,9 @@ NAME = "built-in"
 REVISION = "1"
 """Changes whenever the same résumé and job could make other findings."""
 
+MAX_CHARACTERS = 60_000
+"""So much of a résumé is read: some twenty pages, more than anybody reads of one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -42,7 +45,7 @@ def examine(job: Job, document: Document, who: Identity) -> Examined:
 
     Raises ModelError if the embedding model is unusable.
     """
-    resume = redact(document.text, who)
+    resume = redact(document.text[:MAX_CHARACTERS], who)
     career = career_of(resume.shown, resume.layout, document.today)
     return Examined(
         job=job,

@@ -134,6 +134,13 @@ def test_an_empty_resume_is_analysed_too() -> None:
     assert findings_of(it).risk_score == 1.0
 
 
+def test_a_resume_without_end_is_read_as_far_as_anybody_would_read() -> None:
+    line = "• Ran Kafka in production for years"
+    assert credits_of(f"{resume()}\nExperience\n{line}")["Apache Kafka"] == 1.0
+    far = f"{resume()}{chr(10) * 60_000}\nExperience\n{line}"
+    assert credits_of(far) == credits_of(resume())
+
+
 def test_the_same_words_are_found_the_same() -> None:
     assert found() == found()
     assert examined().matches == examined().matches
