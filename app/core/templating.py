@@ -17,6 +17,7 @@ from jinja2.runtime import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from app.core.errors import InvalidInputError
+from app.core.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -117,17 +118,9 @@ class RenderError(Exception):
 
 def check(template: object, variables: Sequence[Variable], *, field: str) -> str:
     """The template, if it is one that may be rendered. Raises InvalidInputError, saying why not."""
-    if not isinstance(template, str) or not template.strip():
+    text = clean_text(template or "", field=field, name="The template", longest=LONGEST_TEMPLATE)
+    if not text:
         raise InvalidInputError("The template is needed.", field=field)
-    text = template.replace("\r\n", "\n")
-    if len(text) > LONGEST_TEMPLATE:
-        raise InvalidInputError(
-            f"The template can have {LONGEST_TEMPLATE:,} characters at most.", field=field
-        )
-    if any(
-        (ord(one) < ord(" ") and one not in "\n\t") or "\ud800" <= one <= "\udfff" for one in text
-    ):
-        raise InvalidInputError("The template holds control characters.", field=field)
     try:
         tree = _environment().parse(text)
         problem = _forbidden(tree, variables) or _unknown(tree, variables)
