@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.common.formats import Instant, Integer
 from api.recruiting.answers import Shown
@@ -71,10 +71,19 @@ class NewPrompt(_Fields):
 class PreviewWanted(Given):
     """A stored prompt, or a template with its type; and the application to try it with."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["promptId"]},
+                {"required": ["promptType", "templateContent"]},
+            ]
+        }
+    )
+
     application_id: _Number
-    prompt_id: _Number | None = None
-    prompt_type: PromptType | None = None
-    template_content: Annotated[str, Field(max_length=LONGEST_TEMPLATE)] | None = None
+    prompt_id: _Number = may_lack()
+    prompt_type: PromptType = may_lack()
+    template_content: _Template = may_lack()
 
 
 class PromptShown(Shown):

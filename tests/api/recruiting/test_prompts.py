@@ -125,7 +125,6 @@ async def test_variables_are_told_and_a_prompt_is_tried_with_an_application(data
             ("promptId", wanted | {"promptId": 1}),
             ("promptId", {"applicationId": application.number, "promptId": 9}),
             ("applicationId", wanted | {"applicationId": 999}),
-            ("promptType", wanted | {"promptType": None}),
             ("templateContent", wanted | {"templateContent": "{{ nam }}"}),
         ):
             refused = await client.post("/prompts/preview", json=body)
