@@ -83,6 +83,7 @@ def document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
     )
     drop_framework_faults(made)
     add_bodies(made, DESCRIBED)
+    _name_bounds(made)
     for operation in operations_of(made):
         operation.setdefault("security", [])
         if "429" in operation["responses"]:
@@ -97,6 +98,26 @@ def document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
 
 _SECONDS = {"description": "In how many seconds to try again.", "schema": {"type": "integer"}}
 _NULL = {"type": "null"}
+_BOUNDS = {
+    "ge": "minimum",
+    "le": "maximum",
+    "gt": "exclusiveMinimum",
+    "lt": "exclusiveMaximum",
+}
+
+
+def _name_bounds(value: Any) -> None:  # noqa: ANN401 - JSON
+    """Give bounds around a validator the names of JSON Schema: pydantic leaves them its own."""
+    if isinstance(value, list):
+        for one in value:
+            _name_bounds(one)
+    elif isinstance(value, dict):
+        if "type" in value or "anyOf" in value:
+            for own, name in _BOUNDS.items():
+                if isinstance(value.get(own), int | float):
+                    value[name] = value.pop(own)
+        for one in value.values():
+            _name_bounds(one)
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
