@@ -230,7 +230,7 @@ async def test_a_copy_used_while_the_owner_refreshes_leaves_nobody_a_live_token(
 @on_sqlite
 async def test_a_refresh_token_ends_by_age_logout_password_and_deactivation(database) -> None:
     actor = await make_actor()
-    later = clock.now() + timedelta(days=get_settings().refresh_token_days, seconds=1)
+    later = clock.now() + timedelta(days=get_settings().refresh_token_days, hours=1)
     aged, left, changed, shut = [await begin(actor) for _ in range(4)]
     with clock.at(later):
         assert await exchange(aged.refresh_token) is None
