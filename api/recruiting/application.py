@@ -98,6 +98,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_settings.router,
     routes_credentials.router,
     routes_prompts.router,
+    routes_prompts.aside,
     routes_personas.router,
     routes_queue.router,
     routes_logs.router,

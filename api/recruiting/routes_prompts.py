@@ -32,6 +32,8 @@ from app.prompts import service as prompts
 from app.prompts.models import PromptType  # noqa: TC001 - FastAPI reads it from the annotation
 
 router = APIRouter(prefix="/prompts", tags=["Prompts"])
+# Beside /prompts/{prompt_id} and not under it, where they would look like prompts of that number.
+aside = APIRouter(tags=["Prompts"])
 
 _Sort = Annotated[Literal["name", "promptType", "createdAt", "updatedAt", "id"], Camelled]
 
@@ -83,8 +85,8 @@ async def create(
     return success(prompt_of(made))
 
 
-@router.get(
-    "/variables",
+@aside.get(
+    "/prompt-variables",
     summary="List the variables of prompts",
     operation_id="listPromptVariables",
     dependencies=[needs(Permission.VIEW)],
@@ -95,8 +97,8 @@ async def list_variables() -> Success[VariablesShown]:
     return success(variables())
 
 
-@router.post(
-    "/preview",
+@aside.post(
+    "/prompt-previews",
     summary="Preview a prompt",
     description=(
         "Renders a stored prompt (`promptId`), or a template (`promptType` and `templateContent`), "

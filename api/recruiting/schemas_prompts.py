@@ -27,7 +27,7 @@ _Template = Annotated[
     Field(
         min_length=1,
         max_length=LONGEST_TEMPLATE,
-        description="Jinja2 with the variables of its type, which `GET /prompts/variables` names.",
+        description="Jinja2 with the variables of its type, which `GET /prompt-variables` names.",
     ),
 ]
 

@@ -35,6 +35,8 @@ MATRIX = {
     "interviews": (ALL, TEAM),
     "recruiters": (ALL, ADMINS),
     "prompts": (ALL, ADMINS),
+    "prompt-variables": (ALL, ADMINS),
+    "prompt-previews": (ALL, ALL),
     "personas": (ALL, ADMINS),
     "credentials": (ADMINS, ADMINS),
     "settings": (ALL, ADMINS),
@@ -44,8 +46,7 @@ MATRIX = {
     "health": (EVERYBODY, EVERYBODY),
     "public": (EVERYBODY, EVERYBODY),
 }
-# Whoever has a token may ask who they are; the rest is how one gets one. Nothing is changed by
-# seeing how a prompt would read.
+# Whoever has a token may ask who they are; the rest is how one gets one.
 OTHERS = {
     ("GET", "/auth/me"): ALL,
     ("POST", "/auth/login"): EVERYBODY,
@@ -53,7 +54,6 @@ OTHERS = {
     ("POST", "/auth/logout"): EVERYBODY,
     ("POST", "/auth/sso/exchange"): EVERYBODY,
     ("POST", "/auth/sso/{slug}/start"): EVERYBODY,
-    ("POST", "/prompts/preview"): ALL,
 }
 NOWHERE = "2147483647"
 

@@ -103,7 +103,7 @@ async def test_variables_are_told_and_a_prompt_is_tried_with_an_application(data
     requisition = await made_requisition(admin)
     application = await made_application(admin, requisition, full_name="Zebulon Quillfeather")
     async with await client_of(actor, served) as client:
-        variables = data_of(await client.get("/prompts/variables"))
+        variables = data_of(await client.get("/prompt-variables"))
         # Types are keyed as they are named elsewhere, in camelCase as every member is.
         assert set(variables) == {"resumeAnalysis", "interview", "evaluation", "interviewEmail"}
         assert {"name", "type", "description", "example", "isOptional"} == set(
@@ -114,7 +114,7 @@ async def test_variables_are_told_and_a_prompt_is_tried_with_an_application(data
             "promptType": "interview_email",
             "templateContent": "{{ candidate_first_name }}: {{ interview_url }}",
         }
-        shown = data_of(await client.post("/prompts/preview", json=wanted))
+        shown = data_of(await client.post("/prompt-previews", json=wanted))
         assert shown["text"].startswith("Zebulon: http")
         assert (shown["applicationId"], shown["requisitionName"]) == (
             application.number,
@@ -127,5 +127,5 @@ async def test_variables_are_told_and_a_prompt_is_tried_with_an_application(data
             ("applicationId", wanted | {"applicationId": 999}),
             ("templateContent", wanted | {"templateContent": "{{ nam }}"}),
         ):
-            refused = await client.post("/prompts/preview", json=body)
+            refused = await client.post("/prompt-previews", json=body)
             assert failure_of(refused, 422)["details"]["field"] == field
