@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import reflex as rx
+import structlog
 
 from api.common.sockets import close_all as close_sockets
 from api.web.application import create_application
@@ -24,6 +25,9 @@ from components.connection import connection_lost
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from reflex.event import EventSpec
+
+FAILED = "Something went wrong on our side. Please try again."
 STYLES = (
     "fonts",
     "tokens",
@@ -43,6 +47,19 @@ STYLES = (
     "practice",
 )
 
+_log = structlog.get_logger(__name__)
+
+
+def screen_failed(exception: Exception) -> EventSpec:
+    """Log what went wrong in a screen, and say so to whoever sits before it.
+
+    Reflex's own way would print the error with whatever it quotes, such as an answer.
+    """
+    _log.error("screen_failed", exc_info=exception)
+    words: EventSpec = rx.toast.error(FAILED, duration=8000, close_button=True)
+    return words
+
+
 app = rx.App(
     stylesheets=[f"/styles/{name}.css" for name in STYLES],
     reset_style=False,
@@ -51,6 +68,7 @@ app = rx.App(
     # In place of Reflex's own, which shows the server's address in a toast.
     extra_app_wraps={(5, "Overlay"): lambda stateful: connection_lost() if stateful else None},
     api_transformer=create_application(),
+    backend_exception_handler=screen_failed,
 )
 for screen in PAGES:
     app.add_page(

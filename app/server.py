@@ -8,6 +8,7 @@ import sys
 from urllib.parse import urlsplit
 
 from app import frontend, prepare
+from app.core.envelope import check_keys
 from app.core.process import die_with_parent
 from app.prepare import say
 from app.settings import Settings, SettingsError, get_settings
@@ -56,6 +57,7 @@ def main() -> None:
     die_with_parent()
     try:
         settings = get_settings()
+        check_keys()
         host, port = address_of(settings)
         check_port(host, port)
         if not frontend.is_current():
