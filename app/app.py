@@ -45,6 +45,7 @@ STYLES = (
     "reference",
     "assessment",
     "practice",
+    "hiring",
 )
 
 _log = structlog.get_logger(__name__)

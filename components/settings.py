@@ -10,12 +10,16 @@ from components.controls import link
 
 PLACES = (
     ("account", "Account", "/account"),
+    ("members", "Members", "/settings/members"),
+    ("sign-on", "Single sign-on", "/settings/sign-on"),
+    ("recruiters", "Recruiters", "/settings/recruiters"),
+    ("hiring", "Hiring", "/settings/hiring"),
     ("developers", "Developers", "/settings/developers"),
     ("reference", "API reference", "/settings/reference"),
     ("assessment", "Assessment", "/settings/assessment"),
     ("billing", "Billing", "/settings/billing"),
 )
-FOR_ADMINS = frozenset({"developers", "billing"})
+FOR_ADMINS = frozenset({"members", "sign-on", "developers", "billing"})
 
 
 def settings_tabs(current: str, *, is_admin: Any) -> rx.Component:

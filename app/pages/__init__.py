@@ -22,7 +22,11 @@ from app.pages import (
     settings_billing,
     settings_deliveries,
     settings_developers,
+    settings_hiring,
+    settings_members,
+    settings_recruiters,
     settings_reference,
+    settings_sso,
     sign_in,
 )
 
@@ -49,5 +53,9 @@ PAGES = (
     settings_assessment,
     settings_billing,
     settings_reference,
+    settings_recruiters,
+    settings_members,
+    settings_sso,
+    settings_hiring,
     missing,
 )

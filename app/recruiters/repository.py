@@ -96,3 +96,18 @@ async def requisitions_of(session: AsyncSession, organization_id: UUID, recruite
         )
     )
     return int((await session.execute(query)).scalar_one())
+
+
+async def requisition_counts(
+    session: AsyncSession, organization_id: UUID, ids: Collection[UUID]
+) -> dict[UUID, int]:
+    """For how many requisitions each of the recruiters stands; those with none are left out."""
+    query = (
+        select(_REQUISITIONS.c.recruiter_id, func.count())
+        .where(
+            _REQUISITIONS.c.organization_id == organization_id,
+            _REQUISITIONS.c.recruiter_id.in_(ids),
+        )
+        .group_by(_REQUISITIONS.c.recruiter_id)
+    )
+    return {recruiter_id: int(count) for recruiter_id, count in await session.execute(query)}

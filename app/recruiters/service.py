@@ -105,6 +105,14 @@ async def numbers_and_names(
     return {row.id: (row.number, row.name) for row in found}
 
 
+async def requisition_counts(
+    session: AsyncSession, actor: Actor, ids: Collection[UUID]
+) -> dict[UUID, int]:
+    """For how many requisitions each of the recruiters stands; those with none are left out."""
+    actor.require(Permission.VIEW)
+    return await repository.requisition_counts(session, actor.organization_id, ids) if ids else {}
+
+
 async def number_of(
     session: AsyncSession, organization_id: UUID, recruiter_id: UUID | None
 ) -> int | None:
