@@ -46,6 +46,7 @@ STYLES = (
     "assessment",
     "practice",
     "hiring",
+    "operations",
 )
 
 _log = structlog.get_logger(__name__)

@@ -18,6 +18,7 @@ PLACES = (
     ("reference", "API reference", "/settings/reference"),
     ("assessment", "Assessment", "/settings/assessment"),
     ("billing", "Billing", "/settings/billing"),
+    ("queue", "Queue", "/settings/queue"),
 )
 FOR_ADMINS = frozenset({"members", "sign-on", "developers", "billing"})
 

@@ -32,7 +32,7 @@ _LOOK_AGAIN = """(() => {
     }
   };
   clearTimeout(window.vivavoceLook);
-  window.vivavoceLook = setTimeout(press, 1000);
+  window.vivavoceLook = setTimeout(press, %d);
 })()"""
 
 
@@ -46,9 +46,9 @@ def copied_words(done: object, what: str) -> str:
     return f"{what} is copied." if done is True else "Copying failed: select it and copy it."
 
 
-def look_again(button_id: str) -> Any:
-    """Have the browser press that button in a second, or once its tab is looked at again."""
-    return rx.call_script(_LOOK_AGAIN % button_id)
+def look_again(button_id: str, *, after_ms: int = 1_000) -> Any:
+    """Have the browser press that button soon, or once its tab is looked at again."""
+    return rx.call_script(_LOOK_AGAIN % (button_id, after_ms))
 
 
 def focus(element_id: str) -> Any:

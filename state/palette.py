@@ -57,6 +57,7 @@ PAGES = (
         Permission.MANAGE_DEVELOPERS,
     ),
     (Result("Billing", "Page", "/settings/billing"), Permission.MANAGE_BILLING),
+    (Result("Queue", "Page", "/settings/queue"), Permission.VIEW),
 )
 
 

@@ -25,6 +25,7 @@ from app.pages import (
     settings_hiring,
     settings_members,
     settings_recruiters,
+    settings_queue,
     settings_reference,
     settings_sso,
     sign_in,
@@ -57,5 +58,6 @@ PAGES = (
     settings_members,
     settings_sso,
     settings_hiring,
+    settings_queue,
     missing,
 )

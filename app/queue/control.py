@@ -22,6 +22,7 @@ RETRIABLE = frozenset({QueueStatus.FAILED, QueueStatus.DEAD})
 CLEARABLE = frozenset(
     {QueueStatus.PENDING, QueueStatus.FAILED, QueueStatus.DEAD, QueueStatus.COMPLETED}
 )
+MOST_RETRIED = 500
 NO_SUCH_ITEM = "There is no such item in the queue."
 _STANDS = {
     QueueStatus.PENDING: "waits for its turn already",
@@ -73,6 +74,27 @@ async def retry(session: AsyncSession, actor: Actor, number: int) -> QueueItem:
     await again(session, item)
     _record(session, actor, "queue.retried", item=item.number, job_type=item.job_type.value)
     return item
+
+
+async def retry_failed(session: AsyncSession, actor: Actor) -> int:
+    """Have everything done now that failed or is dead, at most MOST_RETRIED items; gives how many.
+
+    What has been ordered anew since is left as it is.
+    """
+    actor.require(Permission.MANAGE_QUEUE)
+    retried = 0
+    for item in await repository.in_status(
+        session, actor.organization_id, RETRIABLE, most=MOST_RETRIED
+    ):
+        if item.key is None:
+            wanted = key_of(item)
+            if await repository.unfinished(session, actor.organization_id, wanted):
+                continue
+            item.key = wanted
+        await again(session, item)
+        retried += 1
+    _record(session, actor, "queue.failed_retried", retried=retried)
+    return retried
 
 
 async def again(session: AsyncSession, item: QueueItem) -> None:

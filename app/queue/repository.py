@@ -96,6 +96,23 @@ async def page(
     return list((await session.execute(query.offset(offset).limit(limit))).scalars())
 
 
+async def in_status(
+    session: AsyncSession, organization_id: UUID, statuses: Collection[QueueStatus], *, most: int
+) -> Sequence[QueueItem]:
+    """Some of the organisation's items that stand so, the oldest first, locked."""
+    query = (
+        select(QueueItem)
+        .where(
+            col(QueueItem.organization_id) == organization_id, col(QueueItem.status).in_(statuses)
+        )
+        .order_by(col(QueueItem.id))
+        .limit(most)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return (await session.execute(query)).scalars().all()
+
+
 async def remove(
     session: AsyncSession, organization_id: UUID, statuses: Collection[QueueStatus]
 ) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.core import subjects
+from app.core import subject_names, subjects
 from app.core.errors import NotFoundError
 from app.identity.permissions import Permission
 from app.queue import repository
@@ -26,7 +26,10 @@ PER_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item. Requisition and application are named by number; `due_at` is the next attempt's."""
+    """An item. Requisition and application are named by number; `due_at` is the next attempt's.
+
+    `candidate_name` is of the application, or of the interview.
+    """
 
     id: UUID
     number: int
@@ -39,6 +42,7 @@ class ItemView:
     requisition_name: str | None
     application_number: int | None
     interview_id: UUID | None
+    candidate_name: str | None
     created_at: datetime
     due_at: datetime
     started_at: datetime | None
@@ -140,6 +144,14 @@ async def _views(
     numbers = await subjects.applications(
         session, organization_id, [item.application_id for item in items]
     )
+    candidates = {
+        **await subject_names.names(
+            session, organization_id, "interview", [item.interview_id for item in items]
+        ),
+        **await subject_names.names(
+            session, organization_id, "application", [item.application_id for item in items]
+        ),
+    }
     views = []
     for item in items:
         requisition_number, name = named.get(item.requisition_id, (None, None))
@@ -156,6 +168,7 @@ async def _views(
                 requisition_name=name,
                 application_number=numbers.get(item.application_id),
                 interview_id=item.interview_id,
+                candidate_name=candidates.get(item.application_id or item.interview_id),
                 created_at=item.created_at,
                 due_at=item.due_at,
                 started_at=item.started_at,

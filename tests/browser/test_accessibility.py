@@ -48,6 +48,7 @@ PAGES = (
     "/settings/assessment/blind",
     "/settings/billing",
     "/settings/billing?kind=dispute",
+    "/settings/queue",
     "/no-such-page",
 )
 

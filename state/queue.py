@@ -1,0 +1,333 @@
+"""The queue, as the address says: status, type and page; and what administrators do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import reflex as rx
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core import clock
+from app.core.database import reading, unit_of_work
+from app.core.errors import InvalidInputError, NotAuthenticatedError, ProblemError
+from app.core.numbers import LARGEST
+from app.identity.permissions import Actor, Permission
+from app.pipeline import orders
+from app.queue import control, view
+from app.queue.models import JobType, QueueStatus
+from app.queue.service import MOST_PRIORITY
+from components.dialog import close_dialog, open_dialog
+from state.developers import FAILED, LOADING, READY, look_again
+from state.guard import member
+from state.invite import zone_of
+from state.paging import range_words
+from state.queue_rows import (
+    JOBS,
+    MEANINGS,
+    STATUSES,
+    Count,
+    ItemRow,
+    item_row,
+    lost_words,
+    number_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.queue.view import Overview
+
+HERE = "/settings/queue"
+REFRESH = "refresh-queue"
+ADD_DIALOG, CLEAR_DIALOG = "queue-add", "queue-clear"
+FILTERS = ("status", "type")
+MAX_PAGE = 50_000
+EVERY_MS = 2_000
+JOB_CHOICES = tuple((job.value, words) for job, words in JOBS.items())
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Query:
+    """What the address asks for, with everything nobody offers read as the default."""
+
+    status: str = ""
+    type: str = ""
+    page: int = 1
+
+    def address(self, **changes: Any) -> str:
+        """The address with something changed; any change but of the page leads to the first."""
+        wanted = replace(self, **{"page": 1, **changes})
+        query = {
+            "status": wanted.status,
+            "type": wanted.type,
+            "page": "" if wanted.page == 1 else str(wanted.page),
+        }
+        written = urlencode({name: value for name, value in query.items() if value})
+        return f"{HERE}?{written}" if written else HERE
+
+
+def query_of(parameters: Mapping[str, str]) -> Query:
+    """The query an address holds."""
+    status, job, page = (parameters.get(name, "") for name in ("status", "type", "page"))
+    return Query(
+        status=status if status in set(QueueStatus) else "",
+        type=job if job in set(JobType) else "",
+        page=min(max(whole(page) or 1, 1), MAX_PAGE),
+    )
+
+
+def whole(value: object) -> int | None:
+    """The whole number a field holds, or None for anything else and for what is beyond any."""
+    if not isinstance(value, str) or len(value) > len(str(LARGEST)) + 1:
+        return None
+    try:
+        number = int(value) if value.isascii() else None
+    except ValueError:
+        return None
+    return number if number is not None and -LARGEST <= number <= LARGEST else None
+
+
+class QueueState(rx.State):
+    """A page of the queue, and how much of it stands where."""
+
+    phase: str = LOADING
+    rows: list[ItemRow] = []
+    counts: list[Count] = []
+    status: str = ""
+    type: str = ""
+    standing: str = ""
+    range_words: str = ""
+    previous: str = ""
+    following: str = ""
+    total: int = 0
+    can_manage: bool = False
+    is_live: bool = False
+    can_retry_all: bool = False
+    can_clear_completed: bool = False
+    losing: list[str] = []
+    job: str = JobType.SYNC.value
+    errors: dict[str, str] = {"requisition_id": "", "application_id": "", "priority": ""}
+    problem: str = ""
+    form_key: int = 0
+
+    _zone: str = ""
+
+    @rx.event
+    @member(Permission.VIEW)
+    async def show_queue(self, actor: Actor, zone: Any) -> Any:
+        """Show what the address asks for."""
+        self._zone = zone_of(zone)[1]
+        return await self._read(actor)
+
+    @rx.event
+    @member(Permission.VIEW)
+    async def refresh_queue(self, actor: Actor) -> Any:
+        """Look again, as the browser does while something is on its way."""
+        return await self._read(actor)
+
+    async def _read(self, actor: Actor) -> list[Any]:
+        query = query_of(self.router.url.query_parameters)
+        try:
+            async with reading() as session:
+                found = await view.overview(
+                    session,
+                    actor,
+                    status=QueueStatus(query.status) if query.status else None,
+                    job_type=JobType(query.type) if query.type else None,
+                    page=query.page,
+                )
+        except SQLAlchemyError:
+            log.exception("queue_not_loaded")
+            self.phase = FAILED
+            return []
+        if not found.items and query.page > 1:
+            return [rx.redirect(query.address(), replace=True)]
+        self._show(actor, query, found)
+        return [look_again(REFRESH, after_ms=EVERY_MS)] if self.is_live else []
+
+    def _show(self, actor: Actor, query: Query, found: Overview) -> None:
+        now, zone = clock.now(), zone_of(self._zone)[0]
+        self.rows = [item_row(item, now, zone) for item in found.items]
+        self.counts = _counts(query, found)
+        self.status, self.type = query.status, query.type
+        self.standing = _standing(found)
+        self.total = found.clearable + found.running
+        self.is_live = bool(found.pending or found.running)
+        self.can_manage = actor.can(Permission.MANAGE_QUEUE)
+        self.can_retry_all = bool(found.failed or found.dead)
+        self.can_clear_completed = bool(found.completed)
+        self.losing = lost_words(found) if self.can_manage else []
+        self.range_words = range_words(
+            page=found.page,
+            per_page=found.per_page,
+            shown=len(found.items),
+            total=f"{found.total:,}",
+            nothing="No items",
+        )
+        has_next = found.page * found.per_page < found.total
+        self.previous = query.address(page=found.page - 1) if found.page > 1 else ""
+        self.following = query.address(page=found.page + 1) if has_next else ""
+        self.phase = READY
+
+    @rx.event
+    @member(Permission.VIEW)
+    async def narrow_queue(self, _actor: Actor, name: Any, value: Any) -> Any:
+        """Go to the address with that filter set, or emptied."""
+        if name not in FILTERS or not isinstance(value, str):
+            return None
+        query = query_of(self.router.url.query_parameters)
+        given = {"status": query.status, "type": query.type, name: value}
+        return rx.redirect(query_of(given).address(), replace=True)
+
+    @rx.event
+    @member(Permission.MANAGE_QUEUE)
+    async def retry(self, actor: Actor, number: Any) -> Any:
+        """Have one item done now."""
+        if not isinstance(number, int) or not 1 <= number <= LARGEST:
+            return None
+        try:
+            async with unit_of_work() as session:
+                await control.retry(session, actor, number)
+        except NotAuthenticatedError:
+            raise
+        except ProblemError as problem:
+            # What is on the screen is not how it stands any more.
+            return [_error(problem.message), *await self._read(actor)]
+        return [_done(f"Item {number} is tried again."), *await self._read(actor)]
+
+    @rx.event
+    @member(Permission.MANAGE_QUEUE)
+    async def retry_failed(self, actor: Actor) -> Any:
+        """Have everything done now that failed or is dead."""
+        async with unit_of_work() as session:
+            retried = await control.retry_failed(session, actor)
+        words = number_words(retried, "item is tried again.", "items are tried again.")
+        return [_done(words), *await self._read(actor)]
+
+    @rx.event
+    @member(Permission.MANAGE_QUEUE)
+    async def clear_completed(self, actor: Actor) -> Any:
+        """Remove what is done."""
+        async with unit_of_work() as session:
+            removed = await control.clear_completed(session, actor)
+        words = number_words(removed, "item that was done", "items that were done")
+        return [_done(f"{words}: removed."), *await self._read(actor)]
+
+    @rx.event
+    @member(Permission.MANAGE_QUEUE)
+    async def begin_clearing(self, actor: Actor) -> Any:
+        """Say what would be lost, as it stands now, and ask."""
+        return [*await self._read(actor), open_dialog(CLEAR_DIALOG)]
+
+    @rx.event
+    @member(Permission.MANAGE_QUEUE)
+    async def clear_all(self, actor: Actor) -> Any:
+        """Remove everything but what is being done."""
+        async with unit_of_work() as session:
+            removed = await control.clear_all(session, actor)
+        words = number_words(removed, "item is removed.", "items are removed.")
+        return [close_dialog(CLEAR_DIALOG), _done(words), *await self._read(actor)]
+
+    @rx.event
+    @member(Permission.MANAGE_QUEUE)
+    async def begin_adding(self, _actor: Actor) -> Any:
+        """Open the dialog in which something is ordered, empty."""
+        self._blank_form()
+        self.job, self.form_key = JobType.SYNC.value, self.form_key + 1
+        return open_dialog(ADD_DIALOG)
+
+    @rx.event
+    @member(Permission.MANAGE_QUEUE)
+    async def pick_job(self, _actor: Actor, value: Any) -> Any:
+        """Choose what is to be done, and so what it is done for."""
+        if isinstance(value, str) and value in set(JobType):
+            self._blank_form()
+            self.job = value
+
+    @rx.event
+    @member(Permission.MANAGE_QUEUE)
+    async def add(self, actor: Actor, form: Any) -> Any:
+        """Order what the dialog says."""
+        self._blank_form()
+        given = form if isinstance(form, dict) else {}
+        job = JobType(self.job)
+        is_sync = job in orders.OF_REQUISITIONS
+        field = "requisition_id" if is_sync else "application_id"
+        try:
+            number = whole(given.get("number", ""))
+            if number is None or number < 1:
+                raise InvalidInputError("Give its number.", field=field)
+            priority = whole(given.get("priority", "") or "0")
+            if priority is None:
+                raise InvalidInputError(
+                    f"Give a whole number from -{MOST_PRIORITY} to {MOST_PRIORITY}.",
+                    field="priority",
+                )
+            async with unit_of_work() as session:
+                item = await orders.add(
+                    session,
+                    actor,
+                    job_type=job,
+                    requisition=number if is_sync else None,
+                    application=None if is_sync else number,
+                    priority=priority,
+                )
+                ordered = item.number
+        except NotAuthenticatedError:
+            raise
+        except ProblemError as problem:
+            if problem.field in self.errors:
+                self.errors = {**self.get_value("errors"), problem.field: problem.message}
+            else:
+                self.problem = problem.message
+            return None
+        return [
+            close_dialog(ADD_DIALOG),
+            _done(f"Item {ordered} is in the queue."),
+            *await self._read(actor),
+        ]
+
+    def _blank_form(self) -> None:
+        self.errors = dict.fromkeys(("requisition_id", "application_id", "priority"), "")
+        self.problem = ""
+
+
+def _counts(query: Query, found: Overview) -> list[Count]:
+    every = Count(
+        "", "All", f"{found.clearable + found.running:,}", "", "", query.address(status="")
+    )
+    return [
+        every,
+        *[
+            Count(
+                value=status.value,
+                words=STATUSES[status][0],
+                number=f"{getattr(found, status.value):,}",
+                meaning=MEANINGS[status],
+                tone=STATUSES[status][1] if getattr(found, status.value) else "",
+                href=query.address(status=status.value),
+            )
+            for status in QueueStatus
+        ],
+    ]
+
+
+def _standing(found: Overview) -> str:
+    """How the queue stands, to be read aloud whenever that changes."""
+    return (
+        f"{found.pending:,} waiting, {found.running:,} running, {found.failed:,} failed, "
+        f"{found.dead:,} dead, {found.completed:,} done"
+    )
+
+
+def _done(words: str) -> Any:
+    return rx.toast.success(words, close_button=True)
+
+
+def _error(words: str) -> Any:
+    return rx.toast.error(words, duration=8000, close_button=True)
