@@ -19,6 +19,7 @@ PLACES = (
     ("assessment", "Assessment", "/settings/assessment"),
     ("billing", "Billing", "/settings/billing"),
     ("queue", "Queue", "/settings/queue"),
+    ("logs", "Logs", "/settings/logs"),
 )
 FOR_ADMINS = frozenset({"members", "sign-on", "developers", "billing"})
 

@@ -48,6 +48,8 @@ MAX_PAGE = 50_000
 EVERY_MS = 2_000
 JOB_CHOICES = tuple((job.value, words) for job, words in JOBS.items())
 
+_FIELDS = ("requisition_id", "application_id", "priority")
+
 log = structlog.get_logger(__name__)
 
 
@@ -92,6 +94,11 @@ def whole(value: object) -> int | None:
     return number if number is not None and -LARGEST <= number <= LARGEST else None
 
 
+def blank_errors() -> dict[str, str]:
+    """No error beside any field of the dialog."""
+    return dict.fromkeys(_FIELDS, "")
+
+
 class QueueState(rx.State):
     """A page of the queue, and how much of it stands where."""
 
@@ -111,7 +118,7 @@ class QueueState(rx.State):
     can_clear_completed: bool = False
     losing: list[str] = []
     job: str = JobType.SYNC.value
-    errors: dict[str, str] = {"requisition_id": "", "application_id": "", "priority": ""}
+    errors: dict[str, str] = blank_errors()
     problem: str = ""
     form_key: int = 0
 
@@ -281,8 +288,8 @@ class QueueState(rx.State):
         except NotAuthenticatedError:
             raise
         except ProblemError as problem:
-            if problem.field in self.errors:
-                self.errors = {**self.get_value("errors"), problem.field: problem.message}
+            if problem.field in _FIELDS:
+                self.errors = {**blank_errors(), problem.field: problem.message}
             else:
                 self.problem = problem.message
             return None
@@ -293,7 +300,7 @@ class QueueState(rx.State):
         ]
 
     def _blank_form(self) -> None:
-        self.errors = dict.fromkeys(("requisition_id", "application_id", "priority"), "")
+        self.errors = blank_errors()
         self.problem = ""
 
 
@@ -312,7 +319,7 @@ def _counts(query: Query, found: Overview) -> list[Count]:
                 tone=STATUSES[status][1] if getattr(found, status.value) else "",
                 href=query.address(status=status.value),
             )
-            for status in QueueStatus
+            for status in STATUSES
         ],
     ]
 

@@ -36,6 +36,7 @@ class LogQuery:
     start: datetime | None = None
     end: datetime | None = None
     search: str = ""
+    source: str = ""
     page: int = 1
     per_page: int = PER_PAGE
 
@@ -60,8 +61,8 @@ async def listing(
 ) -> Page[LogView]:
     """A page of the organisation's log, the newest entry first.
 
-    Who may not see all of it sees what belongs to a requisition. The total, and the search, go as
-    far back as MOST_COUNTED entries, so that they stay quick; dates reach further.
+    Who may not see all of it sees what belongs to a requisition. The total, the search and the
+    source go as far back as MOST_COUNTED entries, so that they stay quick; dates reach further.
     """
     actor.require(Permission.VIEW)
     wanted = query or LogQuery()
@@ -69,10 +70,14 @@ async def listing(
     if found is None:
         return Page((), 0, wanted.page, wanted.per_page)
     counted = found.order_by(col(LogEntry.id).desc()).limit(MOST_COUNTED)
-    if wanted.search.strip():
+    if wanted.search.strip() or wanted.source:
         newest = counted.subquery()
-        matching = func.lower(newest.c.message).like(like(wanted.search), escape="\\")
-        counted = select(newest.c.id).where(matching).order_by(newest.c.id.desc())
+        counted = select(newest.c.id).order_by(newest.c.id.desc())
+        if wanted.source:
+            counted = counted.where(newest.c.source == wanted.source)
+        if wanted.search.strip():
+            matching = func.lower(newest.c.message).like(like(wanted.search), escape="\\")
+            counted = counted.where(matching)
     total = (
         await session.execute(select(func.count()).select_from(counted.subquery()))
     ).scalar_one()
@@ -89,9 +94,9 @@ async def listing(
 
 
 async def _filtered(session: AsyncSession, actor: Actor, wanted: LogQuery) -> Any:  # noqa: ANN401 - a select
-    """Ids and messages of what is wanted, or None where that can be nothing."""
+    """Ids, messages and sources of what is wanted, or None where that can be nothing."""
     entry = LogEntry
-    found: Any = select(col(entry.id), col(entry.message)).where(
+    found: Any = select(col(entry.id), col(entry.message), col(entry.source)).where(
         col(entry.organization_id) == actor.organization_id
     )
     if not actor.can(Permission.VIEW_ALL_LOGS):

@@ -25,6 +25,7 @@ from app.pages import (
     settings_hiring,
     settings_members,
     settings_recruiters,
+    settings_logs,
     settings_queue,
     settings_reference,
     settings_sso,
@@ -59,5 +60,6 @@ PAGES = (
     settings_sso,
     settings_hiring,
     settings_queue,
+    settings_logs,
     missing,
 )

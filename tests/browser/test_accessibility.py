@@ -49,6 +49,7 @@ PAGES = (
     "/settings/billing",
     "/settings/billing?kind=dispute",
     "/settings/queue",
+    "/settings/logs",
     "/no-such-page",
 )
 
