@@ -47,6 +47,7 @@ STYLES = (
     "practice",
     "hiring",
     "operations",
+    "application",
 )
 
 _log = structlog.get_logger(__name__)

@@ -16,13 +16,14 @@ from app.core.numbers import LARGEST
 from app.identity.permissions import Permission
 from app.resumes import reading as reader
 from app.resumes import service as resumes
+from app.resumes.proposal import propose
 
-router = APIRouter(prefix="/files/applications", include_in_schema=False)
+router = APIRouter(prefix="/files", include_in_schema=False)
 PRIVATE = {"Cache-Control": "private, no-store"}
 _Number = Annotated[int, Path(ge=1, le=LARGEST)]
 
 
-@router.post("/{number}/resume", dependencies=[Depends(same_origin)])
+@router.post("/applications/{number}/resume", dependencies=[Depends(same_origin)])
 async def upload(request: Request, number: _Number, actor: ActorDep) -> JSONResponse:
     """Read a file, sent as the part `file` of a form, and keep it as an application's résumé.
 
@@ -45,7 +46,22 @@ async def upload(request: Request, number: _Number, actor: ActorDep) -> JSONResp
     return _told(file_name=kept.file_name, pages=len(kept.pages), hidden=kept.hidden)
 
 
-@router.get("/{number}/resume")
+@router.post("/resumes", dependencies=[Depends(same_origin)])
+async def look_at(request: Request, actor: ActorDep) -> JSONResponse:
+    """Read a file without keeping it; answers the `name` and `email` it is probably of."""
+    actor.require(Permission.EDIT_APPLICATIONS)
+    try:
+        sent = await upload_of(request, most_bytes=reader.most_bytes())
+        read = await reader.read(sent.content, sent.name)
+    except TooLongError:
+        return _told(problem=reader.too_large().message)
+    except InvalidInputError as problem:
+        return _told(problem=problem.message)
+    proposed = propose(read.text, sent.name)
+    return _told(name=proposed.full_name, email=proposed.email)
+
+
+@router.get("/applications/{number}/resume")
 async def download(number: _Number, actor: ActorDep) -> Response:
     """An application's newest résumé, as it came."""
     async with unit_of_work() as session:

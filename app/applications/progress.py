@@ -32,6 +32,15 @@ LEFT_EMPTY = "The candidate left the interview before anything in it could be ev
 MAX_REASON = 500
 OUT = frozenset({Status.REJECTED, Status.WITHDRAWN})
 INVITABLE = frozenset({Status.NEW, Status.ANALYSED, Status.COMPLETE, Status.FAILED})
+NOT_INVITABLE = {
+    Status.ANALYSING: "is being analysed: wait a moment.",
+    Status.INVITED: "has an invitation already.",
+    Status.INTERVIEWING: "is being interviewed.",
+    Status.REJECTED: "was rejected: take it up again first.",
+    Status.WITHDRAWN: "was withdrawn: take it up again first.",
+}
+"""Why an application of such a status cannot be invited, as the end of a sentence."""
+
 _RUNNING = frozenset({Status.INVITED, Status.INTERVIEWING})
 
 
@@ -146,13 +155,7 @@ def check_invitable(application: Application) -> None:
     """Raise ConflictError where an application cannot be invited as it stands."""
     if application.status in INVITABLE:
         return
-    why = {
-        Status.ANALYSING: "is being analysed: wait a moment.",
-        Status.INVITED: "has an invitation already.",
-        Status.INTERVIEWING: "is being interviewed.",
-        Status.REJECTED: "was rejected: take it up again first.",
-        Status.WITHDRAWN: "was withdrawn: take it up again first.",
-    }[application.status]
+    why = NOT_INVITABLE[application.status]
     raise ConflictError(f"This application {why}", field="application_id")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
@@ -14,6 +15,7 @@ from app.requisitions.models import Requisition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -149,6 +151,18 @@ async def events_of(session: AsyncSession, application_id: UUID) -> list[Applica
         .order_by(col(ApplicationEvent.at), col(ApplicationEvent.id))
     )
     return list((await session.execute(query)).scalars())
+
+
+async def stands_since(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When each of those applications took its last step."""
+    if not ids:
+        return {}
+    query = (
+        select_columns(col(ApplicationEvent.application_id), func.max(col(ApplicationEvent.at)))
+        .where(col(ApplicationEvent.application_id).in_(ids))
+        .group_by(col(ApplicationEvent.application_id))
+    )
+    return {row[0]: row[1] for row in (await session.execute(query)).all()}
 
 
 def _of(organization_id: UUID) -> SelectOfScalar[Application]:

@@ -41,6 +41,7 @@ from app.queue.models import JobType
 from app.requisitions import service as requisitions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,6 +57,7 @@ __all__ = [
     "ExternalApplication",
     "Stage",
     "TakenOver",
+    "awaits_analysis",
     "board",
     "by_number",
     "candidate_changed",
@@ -130,11 +132,16 @@ async def history(session: AsyncSession, actor: Actor, number: object) -> tuple[
 
 
 async def board(
-    session: AsyncSession, actor: Actor, requisition: object = None, *, per_stage: int = PER_STAGE
+    session: AsyncSession,
+    actor: Actor,
+    requisition: object = None,
+    *,
+    per_stage: int = PER_STAGE,
+    more: Mapping[ApplicationStatus, int] | None = None,
 ) -> tuple[Stage, ...]:
     """Every status with its applications, of the requisition of that number or of all.
 
-    Raises NotFoundError.
+    `more` names the statuses of which more than `per_stage` are wanted. Raises NotFoundError.
     """
     actor.require(Permission.VIEW)
     wanted = None
@@ -143,15 +150,17 @@ async def board(
     totals = await by_status(session, actor.organization_id, wanted)
     stages = []
     for status in ApplicationStatus:
+        limit = max(per_stage, (more or {}).get(status, 0))
         ids = (
             await repository.newest(
-                session, actor.organization_id, status, requisition_id=wanted, limit=per_stage
+                session, actor.organization_id, status, requisition_id=wanted, limit=limit
             )
             if totals[status]
             else []
         )
         rows = await repository.rows_of(session, ids)
-        stages.append(Stage(status, WORDS[status], totals[status], rows))
+        since = await repository.stands_since(session, ids)
+        stages.append(Stage(status, WORDS[status], totals[status], rows, since))
     return tuple(stages)
 
 
@@ -177,9 +186,19 @@ async def reprocess(session: AsyncSession, actor: Actor, number: object) -> Queu
         requisition_id=application.requisition_id,
         application_id=application.id,
         priority=REPROCESS_PRIORITY,
-        key=f"analyze:{application.id}",
+        key=_analysis_key(application.id),
         created_by=actor.user_id,
     )
+
+
+async def awaits_analysis(session: AsyncSession, actor: Actor, application_id: UUID) -> bool:
+    """Whether an analysis of an application of one's own waits or runs."""
+    actor.require(Permission.VIEW)
+    return await queue.is_open(session, actor.organization_id, _analysis_key(application_id))
+
+
+def _analysis_key(application_id: UUID) -> str:
+    return f"analyze:{application_id}"
 
 
 async def candidate_changed(

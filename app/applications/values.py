@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -63,12 +64,16 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A column of the board: how many stand there, and the first of them, the newest first."""
+    """A column of the board: how many stand there, and the first of them, the newest first.
+
+    `since` says since when each of them stands there.
+    """
 
     status: ApplicationStatus
     words: str
     total: int
     rows: tuple[ApplicationRow, ...]
+    since: Mapping[UUID, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from app.pages import (
     account,
+    application,
     candidates,
     compare,
     dashboard,
@@ -48,6 +49,7 @@ PAGES = (
     questions_item,
     practice,
     room,
+    application,
     account,
     settings_deliveries,
     settings_developers,

@@ -32,6 +32,16 @@ async def unfinished(session: AsyncSession, organization_id: UUID, key: str) -> 
     return (await session.execute(query)).scalar_one_or_none()
 
 
+async def is_open(session: AsyncSession, organization_id: UUID, key: str) -> bool:
+    """Whether an item with that key is not over. It is not held."""
+    query = select(col(QueueItem.id)).where(
+        col(QueueItem.organization_id) == organization_id,
+        col(QueueItem.key) == key,
+        col(QueueItem.status) != QueueStatus.DEAD,
+    )
+    return (await session.execute(query)).first() is not None
+
+
 async def by_id(session: AsyncSession, item_id: UUID) -> QueueItem | None:
     """An item, locked, for the runner that was given its id."""
     query = select(QueueItem).where(col(QueueItem.id) == item_id).with_for_update()

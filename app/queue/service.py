@@ -73,6 +73,11 @@ async def add(
     return item
 
 
+async def is_open(session: AsyncSession, organization_id: UUID, key: str) -> bool:
+    """Whether something with that key waits or runs."""
+    return await repository.is_open(session, organization_id, key)
+
+
 async def order(session: AsyncSession, item: QueueItem, *, delay: timedelta | None = None) -> None:
     """Have the next attempt at an item made; one that was ordered before finds nothing to do."""
     item.run += 1

@@ -1,0 +1,117 @@
+"""The dialogs of an application: inviting with the e-mail in view, rejecting, withdrawing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from components.controls import button, check, field, link, text_area
+from components.dialog import dialog, dialog_foot
+from components.display import notice
+
+
+def invite_application_dialog(state: Any, *, dialog_id: str, **props: Any) -> rx.Component:
+    """Who is invited, by whom they are spoken to, and what they read. `props` go to the dialog."""
+    return dialog(
+        rx.el.form(
+            _problem(state),
+            rx.cond(state.blocked, notice(state.blocked, tone="warn", role="alert")),
+            field(
+                "The interviewer speaks",
+                rx.el.select(
+                    rx.el.option(state.usual, value=""),
+                    rx.foreach(state.choices, lambda one: rx.el.option(one.words, value=one.value)),
+                    id="invite-persona",
+                    name="persona",
+                    class_name="input",
+                ),
+                html_for="invite-persona",
+                hint="A persona changes how the interviewer speaks, never how it grades.",
+            ),
+            check("Send the e-mail now", name="notify", default_checked=True),
+            rx.el.div(
+                rx.el.h3("The e-mail"),
+                rx.el.dl(
+                    rx.el.dt("To"),
+                    rx.el.dd(rx.cond(state.recipient, state.recipient, "nobody yet")),
+                    rx.el.dt("Subject"),
+                    rx.el.dd(state.subject),
+                ),
+                rx.el.pre(
+                    state.text,
+                    tab_index=0,
+                    role="region",
+                    aria_label="Text of the e-mail",
+                ),
+                class_name="app-letter",
+            ),
+            rx.cond(
+                (state.price != "") & ~state.unpaid,
+                rx.el.p(
+                    "This interview costs ",
+                    rx.el.b(state.price, class_name="num"),
+                    ", paid from the wallet and given back if the candidate never begins.",
+                    class_name="dim",
+                ),
+            ),
+            dialog_foot(
+                button("Invite", type="submit", kind="primary", disabled=state.blocked != ""),
+                dialog_id=dialog_id,
+            ),
+            on_submit=state.invite,
+            key=state.form_key,
+            class_name="stack",
+        ),
+        dialog_id=dialog_id,
+        title="Invite " + state.name,
+        wide=True,
+        **props,
+    )
+
+
+def out_dialog(state: Any, *, dialog_id: str, **props: Any) -> rx.Component:
+    """The reason for which an application is rejected or withdrawn. `props` go to the dialog."""
+    return dialog(
+        rx.el.form(
+            _problem(state),
+            rx.el.p(
+                "An invitation that was not followed yet is called off; an interview that is "
+                "running goes on. You can take the application up again later. "
+                "No e-mail is sent.",
+                class_name="dim",
+            ),
+            field(
+                "Reason",
+                text_area(id="out-reason", name="reason", max_length=500, auto_focus=True),
+                html_for="out-reason",
+                hint="Kept in the history. Members of your organisation read it.",
+            ),
+            dialog_foot(button(state.out_words, type="submit", kind="danger"), dialog_id=dialog_id),
+            on_submit=state.leave,
+            key=state.form_key,
+            class_name="stack",
+        ),
+        dialog_id=dialog_id,
+        title=state.out_words + " " + state.name,
+        **props,
+    )
+
+
+def _problem(state: Any) -> rx.Component:
+    return rx.cond(
+        state.problem,
+        notice(
+            rx.el.span(state.problem),
+            rx.cond(
+                state.unpaid,
+                rx.cond(
+                    state.may_pay,
+                    link("Open Settings → Billing", href="/settings/billing"),
+                    rx.el.span("Ask an administrator of your organisation to add it."),
+                ),
+            ),
+            tone="bad",
+            role="alert",
+        ),
+    )
