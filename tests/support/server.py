@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import json
 import os
 import shutil
@@ -14,7 +15,7 @@ import tempfile
 import time
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import httpx
 
@@ -31,9 +32,35 @@ def free_port() -> int:
 
 @lru_cache(maxsize=1)
 def demo_template() -> Path:
-    """A folder with a fresh demo, made once in this process and removed at its end."""
-    folder = Path(tempfile.mkdtemp(prefix="vv"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    """A folder with a fresh demo, made once for all workers of a run of tests.
+
+    Each holds a lock on it as long as it lives; who finds themselves alone at the end removes it.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    folder = Path(tempfile.gettempdir()) / f"vv-{run[:16]}"
+    lock = folder.with_suffix(".lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    if not (folder / "demo.json").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        seed(folder)
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    atexit.register(leave_template, folder, lock)
+    return folder
+
+
+def leave_template(folder: Path, lock: TextIO) -> None:
+    """Remove the demo's folder unless another worker has use for it."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    Path(lock.name).unlink(missing_ok=True)
+
+
+def seed(folder: Path) -> None:
+    """Make a demo in that folder."""
     subprocess.run(
         [sys.executable, "-m", "app.prepare"],
         cwd=ROOT,
@@ -46,7 +73,6 @@ def demo_template() -> Path:
         capture_output=True,
         timeout=SEED_SECONDS,
     )
-    return folder
 
 
 class Server:

@@ -33,6 +33,8 @@ from tests.support.integrations import (
 from tests.support.interviews import make_position
 from tests.support.people import CREDIT_CENTS, make_actor
 
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 PRICE = 45 * 40
 # Where requests truly run side by side; on the other they queue for the one writer.
 MANY = {"postgresql": 200, "sqlite": 60}
@@ -225,6 +227,7 @@ async def test_200_retries_at_once_make_one_interview_and_one_debit(
     assert await done(actor) == (1, PRICE, 1)
 
 
+@on_postgresql
 async def test_so_they_do_in_two_processes_that_share_a_database(actor, position) -> None:
     body, statuses = order(position.id), Counter()
     headers = {"Authorization": f"Bearer {await issue_key(actor)}"}
@@ -246,6 +249,7 @@ async def test_so_they_do_in_two_processes_that_share_a_database(actor, position
     assert await done(actor) == (1, PRICE, 1)
 
 
+@on_postgresql
 async def test_a_crash_between_charge_and_answer_charges_once(actor, position) -> None:
     """The server is killed once the interview is stored and before its answer is out."""
     body = order(position.id)
@@ -264,6 +268,7 @@ async def test_a_crash_between_charge_and_answer_charges_once(actor, position) -
     assert await done(actor) == (1, PRICE, 1)
 
 
+@on_sqlite
 async def test_a_crash_before_the_commit_leaves_nothing_and_the_key_free(actor, position) -> None:
     body = order(position.id)
     headers = {"Authorization": f"Bearer {await issue_key(actor)}"} | keyed("once")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
+import pytest
 from sqlalchemy import func
 from sqlmodel import col, select
 
@@ -18,9 +19,11 @@ from tests.support.interviews import make_position
 from tests.support.people import CREDIT_CENTS, make_actor
 
 ASKED, COVERED = 500, 100
+on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 CENTS_PER_MINUTE = CREDIT_CENTS // (COVERED * 45)
 
 
+@on_postgresql
 async def test_500_at_once_on_a_balance_for_100_get_100_interviews(database, monkeypatch) -> None:
     monkeypatch.setenv("VIVAVOCE_API_BURST", "100000")
     monkeypatch.setenv("VIVAVOCE_CENTS_PER_MINUTE", str(CENTS_PER_MINUTE))

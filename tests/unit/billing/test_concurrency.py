@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
+import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -20,6 +21,10 @@ from tests.unit.billing import books
 ASKED, COVERED, PRICE = 500, 100, 1_800
 
 
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@on_sqlite
 async def test_of_500_interviews_at_once_exactly_the_100_that_are_covered_are_scheduled(
     database: str,
 ) -> None:
