@@ -48,6 +48,7 @@ STYLES = (
     "hiring",
     "operations",
     "application",
+    "applications",
 )
 
 _log = structlog.get_logger(__name__)

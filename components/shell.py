@@ -21,12 +21,16 @@ _COLOR_MODES: tuple[tuple[Literal["system", "light", "dark"], str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A place in the navigation. `count` is shown at the right where it is given."""
+    """A place in the navigation. `count` is shown at the right where it is given.
+
+    `counted` says what is counted, where that is not how many there are.
+    """
 
     key: str
     words: str
     href: str
     count: Any = None
+    counted: str = ""
 
 
 class SkipLink(BaseHTML):
@@ -62,8 +66,22 @@ def shell(
 
 def _nav_link(item: NavItem, current: str) -> rx.Component:
     here = {"aria_current": "page"} if item.key == current else {}
-    count = rx.el.span(item.count, class_name="num") if item.count is not None else rx.fragment()
+    count = _count(item) if item.count is not None else rx.fragment()
     return link(rx.el.span(item.words), count, href=item.href, class_name="nav", **here)
+
+
+def _count(item: NavItem) -> rx.Component:
+    if not item.counted:
+        return rx.el.span(item.count, class_name="num")
+    return rx.cond(
+        item.count,
+        rx.el.span(
+            item.count,
+            rx.el.span(" ", item.counted, class_name="sr-only"),
+            title=item.counted,
+            class_name="num",
+        ),
+    )
 
 
 def _side(

@@ -43,6 +43,12 @@ PAGES = (
     (Result("Questions", "Page", "/questions"), Permission.VIEW),
     (Result("New question", "Page", "/questions/new"), Permission.EDIT_ITEMS),
     (Result("Practice", "Page", "/practice"), Permission.PRACTISE),
+    (Result("Requisitions", "Page", "/requisitions"), Permission.VIEW),
+    (Result("Applications", "Page", "/applications"), Permission.VIEW),
+    (
+        Result("Applications waiting for a person", "Page", "/applications?status=waiting"),
+        Permission.VIEW,
+    ),
     (Result("Account", "Page", "/account"), Permission.VIEW),
     (Result("Members and roles", "Page", "/settings/members"), Permission.MANAGE_MEMBERS),
     (Result("Single sign-on", "Page", "/settings/sign-on"), Permission.MANAGE_MEMBERS),

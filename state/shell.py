@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from app.applications import counts as applications
 from app.core.database import reading
 from app.identity.permissions import Actor, Permission
 from app.interviews import figures
@@ -26,6 +27,9 @@ class ShellState(rx.State):
     is_admin: bool = False
     interview_count: str = ""
     position_count: str = ""
+    can_edit_requisitions: bool = False
+    can_edit_applications: bool = False
+    waiting_count: str = ""
 
     @rx.event
     @member(Permission.VIEW)
@@ -40,7 +44,11 @@ class ShellState(rx.State):
         self.can_review = actor.can(Permission.REVIEW)
         self.can_delete_candidates = actor.can(Permission.DELETE_CANDIDATES)
         self.is_admin = actor.can(Permission.MANAGE_DEVELOPERS)
+        self.can_edit_requisitions = actor.can(Permission.EDIT_REQUISITIONS)
+        self.can_edit_applications = actor.can(Permission.EDIT_APPLICATIONS)
         async with reading() as session:
             counts = await figures.sidebar(session, actor)
+            waiting = await applications.waiting(session, actor)
         self.interview_count = counts.interviews.words if counts.interviews.value else ""
         self.position_count = counts.positions.words if counts.positions.value else ""
+        self.waiting_count = f"{waiting:,}" if waiting else ""

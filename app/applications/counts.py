@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from app.identity.permissions import Actor
 
 
+WAITING = (ApplicationStatus.ANALYSED, ApplicationStatus.FAILED)
+"""Where an application goes no further until a person decides about it, or sees to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Applications of a requisition: all of them, and those that have not ended."""
@@ -50,6 +54,13 @@ async def of_requisitions(
             known.total + number, known.pending + (0 if has_ended(status) else number)
         )
     return found
+
+
+async def waiting(session: AsyncSession, actor: Actor) -> int:
+    """How many of the organisation's applications wait for a person."""
+    actor.require(Permission.VIEW)
+    found = await by_status(session, actor.organization_id)
+    return sum(found[status] for status in WAITING)
 
 
 async def by_status(

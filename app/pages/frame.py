@@ -30,6 +30,19 @@ def member_page(*content: Any, current: str) -> rx.Component:
                 NavItem("settings", "Settings", "/settings/reference"),
             ],
         ),
+        (
+            "Hiring",
+            [
+                NavItem("requisitions", "Requisitions", "/requisitions"),
+                NavItem(
+                    "applications",
+                    "Applications",
+                    "/applications",
+                    ShellState.waiting_count,
+                    "waiting for a person",
+                ),
+            ],
+        ),
     ]
     return shell(
         *content,

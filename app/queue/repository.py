@@ -42,6 +42,16 @@ async def is_open(session: AsyncSession, organization_id: UUID, key: str) -> boo
     return (await session.execute(query)).first() is not None
 
 
+async def with_keys(
+    session: AsyncSession, organization_id: UUID, keys: Collection[str]
+) -> list[QueueItem]:
+    """The items with those keys, none of which is over, as they stand."""
+    query = select(QueueItem).where(
+        col(QueueItem.organization_id) == organization_id, col(QueueItem.key).in_(sorted(keys))
+    )
+    return list((await session.execute(query)).scalars())
+
+
 async def by_id(session: AsyncSession, item_id: UUID) -> QueueItem | None:
     """An item, locked, for the runner that was given its id."""
     query = select(QueueItem).where(col(QueueItem.id) == item_id).with_for_update()

@@ -13,7 +13,7 @@ from app.queue.control import CLEARABLE, NO_SUCH_ITEM, RETRIABLE
 from app.queue.models import JobType, QueueItem, QueueStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -127,6 +127,16 @@ async def one(session: AsyncSession, actor: Actor, number: int) -> ItemView:
     if item is None:
         raise NotFoundError(NO_SUCH_ITEM)
     return await view_of(session, item)
+
+
+async def under_way(
+    session: AsyncSession, actor: Actor, keys: Collection[str]
+) -> dict[str, ItemView]:
+    """Those of the orders with these keys that are not over, by their keys."""
+    actor.require(Permission.VIEW)
+    items = await repository.with_keys(session, actor.organization_id, keys) if keys else []
+    views = await _views(session, actor.organization_id, items)
+    return {item.key or "": view for item, view in zip(items, views, strict=True)}
 
 
 async def view_of(session: AsyncSession, item: QueueItem) -> ItemView:

@@ -52,6 +52,10 @@ class Screen:
         for name, field in self._defaults.items():
             self.__dict__[name] = copy.deepcopy(field.default_value())
 
+    def get_value(self, name: str) -> Any:
+        """A variable as it is."""
+        return self.__dict__[name]
+
     def __getattr__(self, name: str) -> Any:
         handler = self.__dict__["_handlers"].get(name)
         if handler is None:
