@@ -7,7 +7,7 @@ ENGINE ?= built-in
 # Many tests wait for a database or a clock, so one more of them than there are cores.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: accuracy simulate help setup run stripe dev test lint format bench lock migration verify-audit workday rotate-keys
+.PHONY: accuracy simulate pipeline help setup run stripe dev test lint format bench lock migration verify-audit workday rotate-keys
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -55,6 +55,9 @@ accuracy: setup ## agreement with people on public sets: make accuracy DATA=../d
 
 simulate: setup ## what adaptive questions are worth, on simulated candidates: make simulate
 	@$(PY) -m tests.bench.simulate $(CANDIDATES)
+
+pipeline: setup ## 200 applications from Workday to reports, the product killed five times
+	@VIVAVOCE_PIPELINE=200 VIVAVOCE_KILLS=5 $(PY) -m pytest tests/simulated/test_pipeline.py -s
 
 verify-audit: setup ## walk the chains of the audit log; names the first broken link of each
 	@$(PY) -m app.core.audit_verify
