@@ -49,6 +49,7 @@ STYLES = (
     "operations",
     "application",
     "applications",
+    "board",
 )
 
 _log = structlog.get_logger(__name__)
