@@ -144,7 +144,7 @@ def add_dialog(state: Any, *, dialog_id: str, files_id: str, **props: Any) -> rx
         rx.el.form(
             rx.el.ul(rx.foreach(state.rows, lambda row: _row(row, state)), class_name="board-rows"),
             rx.el.div(
-                button("One more without a résumé", kind="quiet", on_click=state.one_more),
+                button("Add one without a résumé", kind="quiet", on_click=state.one_more),
             ),
             dialog_foot(
                 rx.cond(

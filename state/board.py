@@ -51,6 +51,8 @@ _AGAIN = """(() => {
   wait();
 })()"""
 
+STEPS: Any = ApplicationStepsState
+
 log = structlog.get_logger(__name__)
 
 
@@ -138,9 +140,9 @@ class BoardState(rx.State):
             row = (await applications.get(session, actor, number)).row
         action, why = way(standing_of(row), wanted)
         if action == INVITE:
-            yield ApplicationStepsState.ask_invite(row.number)
+            yield STEPS.ask_invite(row.number)
         elif action == LEAVE:
-            yield ApplicationStepsState.ask_out(row.number, wanted.value)
+            yield STEPS.ask_out(row.number, wanted.value)
         elif not action:
             self.said = why
             if wanted is not row.status:

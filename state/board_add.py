@@ -56,15 +56,15 @@ class BoardAddState(rx.State):
     @rx.event
     @member(Permission.EDIT_APPLICATIONS)
     async def begin(self, _actor: Actor) -> Any:
-        """Open the dialog with one application to fill in."""
-        self._set([AddRow(key=self._key())])
+        """Open the dialog with nothing in it yet."""
+        self._set([])
         self.told, self.working = "", False
         return rx.call_script(_OPEN)
 
     @rx.event
     @member(Permission.EDIT_APPLICATIONS)
     async def one_more(self, _actor: Actor) -> Any:
-        """Another one without a résumé."""
+        """One without a résumé."""
         if len(self.rows) < MOST_FILES:
             self._set([*self.rows, AddRow(key=self._key())])
 
@@ -81,7 +81,7 @@ class BoardAddState(rx.State):
         self.working = False
         told = answers if isinstance(answers, list) else []
         given = [one for one in told if isinstance(one, dict)]
-        kept = [row for row in self.rows if row.file or row.name or row.email or row.href]
+        kept = list(self.rows)
         for one in given[: max(0, MOST_FILES - len(kept))]:
             problem = _text(one.get("problem"))
             kept.append(
