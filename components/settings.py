@@ -14,6 +14,7 @@ PLACES = (
     ("sign-on", "Single sign-on", "/settings/sign-on"),
     ("recruiters", "Recruiters", "/settings/recruiters"),
     ("hiring", "Hiring", "/settings/hiring"),
+    ("workday", "Workday", "/settings/workday"),
     ("developers", "Developers", "/settings/developers"),
     ("reference", "API reference", "/settings/reference"),
     ("assessment", "Assessment", "/settings/assessment"),
@@ -21,7 +22,7 @@ PLACES = (
     ("queue", "Queue", "/settings/queue"),
     ("logs", "Logs", "/settings/logs"),
 )
-FOR_ADMINS = frozenset({"members", "sign-on", "developers", "billing"})
+FOR_ADMINS = frozenset({"members", "sign-on", "workday", "developers", "billing"})
 
 
 def settings_tabs(current: str, *, is_admin: Any) -> rx.Component:

@@ -54,6 +54,7 @@ PAGES = (
     (Result("Single sign-on", "Page", "/settings/sign-on"), Permission.MANAGE_MEMBERS),
     (Result("Recruiters", "Page", "/settings/recruiters"), Permission.VIEW),
     (Result("Hiring settings", "Page", "/settings/hiring"), Permission.VIEW),
+    (Result("Workday", "Page", "/settings/workday"), Permission.MANAGE_CREDENTIALS),
     (Result("Assessment", "Page", "/settings/assessment"), Permission.VIEW),
     (Result("Grade blind", "Page", "/settings/assessment/blind"), Permission.REVIEW),
     (Result("API reference", "Page", "/settings/reference"), Permission.VIEW),

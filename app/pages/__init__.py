@@ -33,6 +33,7 @@ from app.pages import (
     settings_recruiters,
     settings_reference,
     settings_sso,
+    settings_workday,
     sign_in,
 )
 
@@ -69,5 +70,6 @@ PAGES = (
     settings_hiring,
     settings_queue,
     settings_logs,
+    settings_workday,
     missing,
 )

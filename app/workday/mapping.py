@@ -7,13 +7,16 @@ lists: `stage.descriptor`, `emails.0.address`.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import quote
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from app.core.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _NAME = r"[A-Za-z0-9_ @:-]{1,80}"
 _PATH = re.compile(rf"{_NAME}(\.{_NAME}){{0,9}}")
@@ -202,12 +205,32 @@ def check(value: object) -> FieldMapping:
         return FieldMapping.model_validate(value)
     except ValidationError as error:
         first = error.errors()[0]
-        kinds = {"rest", "report"}
-        place = ".".join(str(part) for part in first["loc"] if part not in kinds)
-        words = str(first["msg"]).removeprefix("Value error, ")
         raise InvalidInputError(
-            f"The mapping cannot be used: {words}.", field=place or "mapping"
+            f"The mapping cannot be used: {_words(first)}.", field=_place(first) or "mapping"
         ) from None
+
+
+def problems(value: object) -> dict[str, str]:
+    """Every part of a mapping that is at fault, such as `application.email`, and why."""
+    try:
+        FieldMapping.model_validate(value)
+    except ValidationError as error:
+        return {_place(one): _words(one) for one in reversed(error.errors())}
+    return {}
+
+
+def _place(error: ErrorDetails) -> str:
+    """Where in the mapping it is; which kind of list a source is does not count as a place."""
+    kinds = {"rest", "report"}
+    return ".".join(str(part) for part in error["loc"] if part not in kinds)
+
+
+def _words(error: ErrorDetails) -> str:
+    if error["type"] in {"string_type", "missing"} and error["input"] is None:
+        return "it is needed"
+    if error["type"] == "string_pattern_mismatch":
+        return "it has letters, digits and the signs . _ - only"
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def filled(template: str, **values: str) -> str:

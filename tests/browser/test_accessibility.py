@@ -42,6 +42,7 @@ PAGES = (
     "/settings/members",
     "/settings/sign-on",
     "/settings/hiring",
+    "/settings/workday",
     "/settings/developers",
     "/settings/developers?keys=ended",
     "/settings/developers/deliveries",

@@ -37,7 +37,11 @@ def test_what_is_shown_can_be_sent_back(mapping):
         ({"application": {"id": "a..b"}}, "application.id", "names with dots"),
         ({"candidate": "../../token"}, "candidate", "names with slashes"),
         ({"candidate": "people/{name}"}, "candidate", "{name} is not known"),
-        ({"applications": {"kind": "report", "owner": "a/b"}}, "applications.owner", "match"),
+        (
+            {"applications": {"kind": "report", "owner": "a/b"}},
+            "applications.owner",
+            "letters, digits",
+        ),
         ({"closedStatuses": "Closed"}, "closedStatuses", "list"),
     ],
 )
