@@ -29,7 +29,7 @@ def credentials_panel(state: Any, *, title_id: str) -> rx.Component:
         ),
         rx.cond(
             state.stored_problem,
-            notice(state.stored_problem, tone="bad"),
+            notice(state.stored_problem, tone="bad", role="alert"),
         ),
         rx.cond(state.standing != "", _facts(state)),
         _outcome(state),
@@ -41,7 +41,8 @@ def credentials_panel(state: Any, *, title_id: str) -> rx.Component:
                     "Run ",
                     code("make workday"),
                     " beside this server. It simulates a tenant with requisitions, applications "
-                    "and résumés, and prints what to enter here.",
+                    "and résumés, and prints what to enter here. Its refresh token works once, as "
+                    "Workday’s may: start it anew before entering the same again.",
                 ),
                 rx.cond(
                     state.is_demo,
@@ -76,9 +77,13 @@ def _outcome(state: Any) -> rx.Component:
         rx.cond(
             state.trying,
             rx.el.p("Asking Workday …", class_name="dim"),
-            rx.el.p(
-                state.tried,
-                class_name=rx.cond(state.works, "dev-test good", "dev-test bad"),
+            # A problem that is kept stands above already.
+            rx.cond(
+                state.tried != state.stored_problem,
+                rx.el.p(
+                    state.tried,
+                    class_name=rx.cond(state.works, "dev-test good", "dev-test bad"),
+                ),
             ),
         ),
         path_warnings(state.warnings),

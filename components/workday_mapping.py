@@ -137,7 +137,7 @@ def _statuses(state: Any, statuses: Fields) -> rx.Component:
                 prefix="mapping",
                 value=state.values[name],
                 error=state.errors[name],
-                hint="One a line.",
+                hint="Statuses, one a line.",
                 rows=4,
             )
             for name, words in statuses

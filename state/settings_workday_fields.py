@@ -44,9 +44,9 @@ RESUME = (
     ("resume.content", "The file itself"),
 )
 STATUSES = (
-    ("closedStatuses", "A requisition is closed when its status is"),
-    ("withdrawnStatuses", "A candidate has withdrawn when the status is"),
-    ("rejectedStatuses", "An application is rejected when its status is"),
+    ("closedStatuses", "Requisitions that are closed"),
+    ("withdrawnStatuses", "Applications the candidate withdrew"),
+    ("rejectedStatuses", "Applications that were rejected"),
 )
 HAS_RESUME = "resume.taken"
 PATHS = tuple(name for name, _ in (*REQUISITION, *APPLICATION, *RESUME))

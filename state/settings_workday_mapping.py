@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +93,8 @@ class MappingState(rx.State):
 
     _version: int = 0
     _tries: bool = False
-    _draft: dict[str, Any] = {}
+    # As JSON: what a background event reads of a state is wrapped, and no mapping to be checked.
+    _draft: str = ""
     _wanted: str = ""
 
     @rx.event
@@ -152,7 +154,8 @@ class MappingState(rx.State):
         if at_fault:
             return focus(f"mapping-{at_fault}")
         if tries:
-            self._draft, self._wanted = typed, words_of(given, "sample").strip()[:_MAX_ID]
+            self._draft = json.dumps(typed)
+            self._wanted = words_of(given, "sample").strip()[:_MAX_ID]
             return MappingState.sample
         try:
             async with unit_of_work() as session:
@@ -175,10 +178,10 @@ class MappingState(rx.State):
             if self.trying:
                 return
             self._forget()
-            self.trying, typed, wanted = True, dict(self._draft), self._wanted
+            self.trying, draft, wanted = True, self._draft, self._wanted
         found, words = None, "It could not be tried. Try again."
         try:
-            found = await trying.sample(actor, typed, wanted)
+            found = await trying.sample(actor, json.loads(draft or "{}"), wanted)
             words = found.problem
         except ProblemError as problem:
             words = problem.message
