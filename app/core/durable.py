@@ -18,7 +18,7 @@ from app.core import clock
 from app.settings import get_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from uuid import UUID
 
     from dbos import EnqueueOptions
@@ -104,6 +104,12 @@ async def enqueue(
 
     connection = await session.connection()
     await connection.run_sync(order)
+
+
+async def take_back(orders: Sequence[str]) -> None:
+    """Forget orders, by their names, as nothing is left to be done for them."""
+    if orders:
+        await _client().delete_workflows_async(list(orders))
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from app.core import clock
 from app.core.database import reading, unit_of_work
 from app.demo import openings, people, reviewing, simulation
+from app.demo.days import working_day
 from app.interviews import record
 from app.interviews import service as interviews
 from app.positions import service as positions
@@ -20,6 +21,7 @@ from app.reports import service as reports
 from app.room import service as room
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from app.demo.people import Applicant, Invitee
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 3
 _KEPT_DAYS = 180
-_FRIDAY = 4
 
 
 class Hiring:
@@ -39,6 +40,11 @@ class Hiring:
         self._now = datetime.now(UTC).replace(microsecond=0)
         self._positions: dict[str, UUID] = {}
         self._room_for = asyncio.Semaphore(AT_ONCE)
+
+    @property
+    def positions(self) -> Mapping[str, UUID]:
+        """The positions by their keys, once they are there."""
+        return self._positions
 
     async def run(self) -> dict[str, Any]:
         """Everything, in the end with the facts for `demo.json`."""
@@ -66,12 +72,7 @@ class Hiring:
 
     def _working_day(self, days_ago: int, hour: int) -> datetime:
         """So many working days before today, at that hour."""
-        day = self._now
-        while days_ago > 0 or day.weekday() > _FRIDAY:
-            day -= timedelta(days=1)
-            days_ago -= day.weekday() <= _FRIDAY
-        moment = day.replace(hour=hour, minute=(day.day * 7) % 60, second=0)
-        return min(moment, self._now - timedelta(hours=1))
+        return working_day(self._now, days_ago, hour)
 
     async def _open_positions(self) -> None:
         for number, (key, values) in enumerate((openings.OPEN | openings.CLOSED).items()):

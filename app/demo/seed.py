@@ -17,6 +17,7 @@ from app.core.database import unit_of_work
 from app.demo import marks, openings, people
 from app.demo.hiring import Hiring
 from app.demo.practising import practise
+from app.demo.recruiting import Recruiting
 from app.identity import repository, service
 from app.identity.permissions import Actor, Role, Scope
 from app.interviews import service as interviews
@@ -50,7 +51,7 @@ async def ensure(say: Callable[[str], None]) -> None:
             return
     if half_made:
         say("The demo was only half made when it was stopped: making it anew.")
-    say("Seeding the demo: a few weeks of interviews, held now …")
+    say("Seeding the demo: a few weeks of applications and interviews, held now …")
     # Whatever the settings say, candidates of our own making are not worth a provider's money.
     before = registry.replaced()
     registry.use(before or registry.built_in())
@@ -62,8 +63,10 @@ async def ensure(say: Callable[[str], None]) -> None:
 
 async def _make(say: Callable[[str], None]) -> None:
     facts, actors = await _company()
-    hired = await Hiring(actors["recruiter"], actors["admin"]).run()
+    hires = Hiring(actors["recruiter"], actors["admin"])
+    hired = await hires.run()
     facts |= {key: value for key, value in hired.items() if key != "report_of"}
+    facts |= await Recruiting(actors["recruiter"], actors["admin"], hires.positions).run()
     facts["report_url"] = f"{facts['base_url']}/interviews/{hired['report_of']}"
     facts |= await _keys(actors["admin"])
     await practise(actors["recruiter"])

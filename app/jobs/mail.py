@@ -13,7 +13,7 @@ from app.core.secrets import SealError, unseal
 from app.interviews import letters
 from app.mail import service as mails
 from app.mail.message import Letter, UnusableSenderError, compose
-from app.mail.transport import NotSentError, carry
+from app.mail.transport import NotSentError, Way, carry
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,16 +41,20 @@ async def attempt(mail_id: str, number: int) -> str | None:
     A crash between the mail server's yes and our note of it sends the e-mail again, with the same
     Message-ID.
     """
-    key = UUID(mail_id)
+    return await make_attempt(UUID(mail_id), number, carry)
+
+
+async def make_attempt(mail_id: UUID, number: int, way: Way) -> str | None:
+    """The same by a way of the caller's choice."""
     async with reading() as session:
-        mail = await mails.pending(session, key)
+        mail = await mails.pending(session, mail_id)
         if mail is None or mail.attempts != number - 1:
             return None
         departure = await letters.departure(session, mail)
     try:
         if departure.hindrance:
             raise NotSentError(departure.hindrance, is_final=True)
-        await carry(
+        await way(
             compose(_letter(mail, departure)),
             name=f"{mail.created_at:%Y%m%dT%H%M%S.%fZ}-{mail.id}",
         )
@@ -58,12 +62,12 @@ async def attempt(mail_id: str, number: int) -> str | None:
         words, is_final = _failure(error)
         async with unit_of_work() as session:
             status = await mails.note_failure(
-                session, key, attempt=number, words=words, is_final=is_final
+                session, mail_id, attempt=number, words=words, is_final=is_final
             )
-        log.warning("mail_not_sent", mail_id=mail_id, attempt=number, final=is_final)
+        log.warning("mail_not_sent", mail_id=str(mail_id), attempt=number, final=is_final)
         return status and status.value
     async with unit_of_work() as session:
-        await mails.note_sent(session, key, attempt=number)
+        await mails.note_sent(session, mail_id, attempt=number)
     return "sent"
 
 

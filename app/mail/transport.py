@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import aiosmtplib
 from aiosmtplib import (
@@ -31,6 +31,14 @@ _PERMANENT = 500
 _ABOUT_THE_MAIL = (SMTPRecipientRefused, SMTPSenderRefused, SMTPDataError)
 
 
+class Way(Protocol):
+    """How a message leaves: under that name, where one is needed. Raises NotSentError."""
+
+    async def __call__(self, message: EmailMessage, *, name: str) -> None:
+        """Have it leave."""
+        ...
+
+
 class NotSentError(Exception):
     """An e-mail did not leave. `words` say why; `is_final` says that trying again is in vain."""
 
@@ -48,7 +56,16 @@ async def carry(message: EmailMessage, *, name: str) -> None:
     settings = get_settings()
     if settings.smtp_host:
         await _by_smtp(message, settings)
-        return
+    else:
+        await lay_out(message, name=name)
+
+
+async def lay_out(message: EmailMessage, *, name: str) -> None:
+    """Put the message into `var/outbox/<name>.eml`, whatever mail server there is.
+
+    Raises NotSentError.
+    """
+    settings = get_settings()
     try:
         await asyncio.to_thread(_into_folder, message, settings.var_dir / OUTBOX, f"{name}.eml")
     except OSError as error:
