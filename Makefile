@@ -57,7 +57,8 @@ simulate: setup ## what adaptive questions are worth, on simulated candidates: m
 	@$(PY) -m tests.bench.simulate $(CANDIDATES)
 
 pipeline: setup ## 200 applications from Workday to reports, the product killed five times
-	@VIVAVOCE_PIPELINE=200 VIVAVOCE_KILLS=5 $(PY) -m pytest tests/simulated/test_pipeline.py -s
+	@VIVAVOCE_PIPELINE=200 VIVAVOCE_KILLS=5 VIVAVOCE_PIPELINE_DATABASE=postgresql \
+		$(PY) -m pytest tests/simulated/test_pipeline.py -s
 
 verify-audit: setup ## walk the chains of the audit log; names the first broken link of each
 	@$(PY) -m app.core.audit_verify

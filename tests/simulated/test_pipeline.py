@@ -2,7 +2,7 @@
 
 Nothing is replaced but Workday and the people. VIVAVOCE_PIPELINE says how many applications there
 are and VIVAVOCE_KILLS how often the product is killed: `make pipeline` takes 200 and five.
-VIVAVOCE_PIPELINE_DATABASE is `postgresql`, or `sqlite`.
+VIVAVOCE_PIPELINE_DATABASE is `sqlite`, or `postgresql`, which `make pipeline` takes.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ if TYPE_CHECKING:
     from app.identity.permissions import Actor
 
 APPLICATIONS = int(os.environ.get("VIVAVOCE_PIPELINE", "12"))
-DATABASE = os.environ.get("VIVAVOCE_PIPELINE_DATABASE", "postgresql")
-KILLS = int(os.environ.get("VIVAVOCE_KILLS", "2"))
+DATABASE = os.environ.get("VIVAVOCE_PIPELINE_DATABASE", "sqlite")
+KILLS = max(1, int(os.environ.get("VIVAVOCE_KILLS", "2")))
 HELD = max(3, APPLICATIONS // 20)
 """So many interviews are held: by requests, over sockets, and by both in turn."""
 
