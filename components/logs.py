@@ -19,7 +19,7 @@ def tools(state: Any, *, levels: Any, sources: Any, refresh_id: str, here: str) 
         rx.el.div(
             text_input(
                 type="search",
-                key=state.form_key,
+                key=f"search-{state.form_key}",
                 default_value=state.query["q"],
                 on_change=state.find_logs.debounce(250),
                 placeholder="Search what happened",
@@ -38,7 +38,7 @@ def tools(state: Any, *, levels: Any, sources: Any, refresh_id: str, here: str) 
             class_name="input",
         ),
         rx.el.input(
-            key=f"application-{state.query['application']}",
+            key=f"application-{state.form_key}",
             default_value=state.query["application"],
             on_change=lambda value: state.narrow_logs("application", value).debounce(500),
             placeholder="Application no.",
@@ -48,8 +48,7 @@ def tools(state: Any, *, levels: Any, sources: Any, refresh_id: str, here: str) 
             class_name="input number",
         ),
         _choice(state, "Source", "source", [("", "Any source"), *sources]),
-        day_field(state.query["since"], "From", lambda value: state.narrow_logs("since", value)),
-        day_field(state.query["until"], "To", lambda value: state.narrow_logs("until", value)),
+        days(state.query, state.narrow_logs),
         rx.cond(state.filtered, link_button("Clear", href=here, kind="quiet")),
         rx.el.span(class_name="grow"),
         check(
@@ -67,8 +66,16 @@ def tools(state: Any, *, levels: Any, sources: Any, refresh_id: str, here: str) 
     )
 
 
-def day_field(value: Any, words: str, on_change: Any) -> rx.Component:
-    """A day from which, or up to which, entries are wanted."""
+def days(query: Any, on_pick: Any) -> rx.Component:
+    """The days from which and up to which entries are wanted; `on_pick` gets name and value."""
+    return rx.el.span(
+        _day(query["since"], "From", lambda value: on_pick("since", value)),
+        _day(query["until"], "To", lambda value: on_pick("until", value)),
+        class_name="ops-days",
+    )
+
+
+def _day(value: Any, words: str, on_change: Any) -> rx.Component:
     return rx.el.label(
         words,
         rx.el.input(type="date", value=value, on_change=on_change, class_name="input"),
@@ -118,7 +125,7 @@ def _row(row: Any) -> rx.Component:
         ),
         rx.el.td(tag(row.level, row.tone), role="cell"),
         rx.el.td(
-            row.message,
+            rx.el.div(row.message),
             rx.el.small(row.source, class_name="under"),
             extra(row.extra),
             role="cell",

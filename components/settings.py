@@ -21,8 +21,10 @@ PLACES = (
     ("billing", "Billing", "/settings/billing"),
     ("queue", "Queue", "/settings/queue"),
     ("logs", "Logs", "/settings/logs"),
+    ("audit", "Audit", "/settings/audit"),
 )
 FOR_ADMINS = frozenset({"members", "sign-on", "workday", "developers", "billing"})
+FOR_ADMINS = frozenset({"members", "sign-on", "developers", "billing", "audit"})
 
 
 def settings_tabs(current: str, *, is_admin: Any) -> rx.Component:

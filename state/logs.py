@@ -186,6 +186,7 @@ class LogsState(rx.State):
 
     _zone: str = ""
     _typed: str = ""
+    _typed_number: str = ""
 
     @rx.event
     @member(Permission.VIEW)
@@ -244,9 +245,9 @@ class LogsState(rx.State):
         if query.requisition and query.requisition not in {one.value for one in choices}:
             choices = [*choices, Choice(query.requisition, f"Requisition {query.requisition}")]
         self.requisitions = choices
-        if query.q != self._typed:
-            # The field keeps what is being typed; an address that says otherwise fills it anew.
-            self._typed = query.q
+        if (query.q, query.application) != (self._typed, self._typed_number):
+            # The fields keep what is being typed; an address that says otherwise fills them anew.
+            self._typed, self._typed_number = query.q, query.application
             self.form_key += 1
         self.query = {name: getattr(query, name) for name in ("q", *FILTERS)}
         self.filtered = query.is_filtered
@@ -283,8 +284,10 @@ class LogsState(rx.State):
         if name not in FILTERS or not isinstance(value, str):
             return None
         query = query_of(self.router.url.query_parameters)
-        given = {**asdict(query), "page": "1", name: value}
-        return rx.redirect(query_of(given).address(), replace=True)
+        wanted = query_of({**asdict(query), "page": "1", name: value})
+        if name == "application":
+            self._typed_number = wanted.application
+        return None if wanted == query else rx.redirect(wanted.address(), replace=True)
 
 
 async def _requisitions(session: AsyncSession, actor: Actor) -> list[Choice]:

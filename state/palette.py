@@ -66,6 +66,7 @@ PAGES = (
     (Result("Billing", "Page", "/settings/billing"), Permission.MANAGE_BILLING),
     (Result("Queue", "Page", "/settings/queue"), Permission.VIEW),
     (Result("Logs", "Page", "/settings/logs"), Permission.VIEW),
+    (Result("Audit log", "Page", "/settings/audit"), Permission.VIEW_AUDIT),
 )
 
 

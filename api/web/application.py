@@ -11,7 +11,7 @@ from api.agent import application as agent
 from api.integrations import application as integrations
 from api.partners import ashby, greenhouse
 from api.recruiting import application as recruiting
-from api.web import billing, question_bank, report_pdf, resumes, sign_in, sso, stripe
+from api.web import audit, billing, question_bank, report_pdf, resumes, sign_in, sso, stripe
 from api.web.middleware import PageAddresses, SecurityHeaders
 from app.core.errors import NotAuthenticatedError, ProblemError, TooManyRequestsError
 
@@ -23,6 +23,7 @@ def create_application() -> FastAPI:
     application.include_router(sso.router)
     application.include_router(report_pdf.router)
     application.include_router(billing.router)
+    application.include_router(audit.router)
     application.include_router(question_bank.router)
     application.include_router(resumes.router)
     application.include_router(stripe.router)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from app.billing.statement import ledger_rows
+from app.core.spreadsheets import safe_cell, written
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -29,8 +28,6 @@ COLUMNS = (
     "transaction_id",
 )
 _PIECE = 200
-# What a spreadsheet would take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 async def ledger_csv(
@@ -45,15 +42,10 @@ async def ledger_csv(
     async for row in ledger_rows(session, actor, filters):
         lines.append(_line(row))
         if len(lines) >= _PIECE:
-            yield _written(lines)
+            yield written(lines)
             lines = []
     if lines:
-        yield _written(lines)
-
-
-def safe_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+        yield written(lines)
 
 
 def decimal(cents: int) -> str:
@@ -75,9 +67,3 @@ def _line(row: LedgerRow) -> tuple[str, ...]:
         str(row.top_up_id or ""),
         str(row.id),
     )
-
-
-def _written(lines: Sequence[Sequence[str]]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows(lines)
-    return buffer.getvalue()

@@ -68,6 +68,13 @@ async def verify() -> Finding:
     return Finding(tuple([await _walk(key, heads.get(key)) for key in keys]), unchained)
 
 
+async def verify_one(organization_id: UUID) -> Chain:
+    """Walk the chain of one organisation."""
+    async with reading() as session:
+        head = await session.get(AuditHead, organization_id)
+    return await _walk(organization_id, head)
+
+
 async def _heads(session: AsyncSession) -> list[AuditHead]:
     return list((await session.execute(select(AuditHead))).scalars())
 

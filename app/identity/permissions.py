@@ -42,6 +42,7 @@ class Permission(StrEnum):
     MANAGE_SETTINGS = "settings:manage"
     MANAGE_QUEUE = "queue:manage"
     VIEW_ALL_LOGS = "logs:all"
+    VIEW_AUDIT = "audit:view"
 
 
 class Scope(StrEnum):

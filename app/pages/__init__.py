@@ -23,6 +23,7 @@ from app.pages import (
     room,
     settings_assessment,
     settings_assessment_blind,
+    settings_audit,
     settings_billing,
     settings_deliveries,
     settings_developers,
@@ -71,5 +72,6 @@ PAGES = (
     settings_queue,
     settings_logs,
     settings_workday,
+    settings_audit,
     missing,
 )

@@ -54,6 +54,7 @@ PAGES = (
     "/settings/billing?kind=dispute",
     "/settings/queue",
     "/settings/logs",
+    "/settings/audit",
     "/no-such-page",
 )
 

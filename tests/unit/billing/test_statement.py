@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.billing import service as billing
-from app.billing.ledger_csv import COLUMNS, ledger_csv, safe_cell
+from app.billing.ledger_csv import COLUMNS, ledger_csv
 from app.billing.models import TransactionKind
 from app.billing.statement import PER_PAGE, filters_of, ledger_page
 from app.core import clock
 from app.core.database import reading, unit_of_work
 from app.core.errors import NotPermittedError
 from app.core.ids import new_id
+from app.core.spreadsheets import safe_cell
 from app.identity.permissions import Role
 from tests.support.people import CREDIT_CENTS, make_actor
 
