@@ -50,7 +50,7 @@ def record_export(session: AsyncSession, actor: Actor, query: AuditQuery) -> Non
         user_id=actor.user_id,
         # What was searched for may be a name, which is not ours to keep for ever.
         by_subject=bool(query.subject.strip()),
-        **{name: value for name, value in asked.items() if value},
+        filters={name: value for name, value in asked.items() if value},
     )
 
 
