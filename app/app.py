@@ -45,6 +45,7 @@ STYLES = (
     "reference",
     "assessment",
     "practice",
+    "prompts",
     "hiring",
     "operations",
     "application",

@@ -17,6 +17,8 @@ PLACES = (
     ("workday", "Workday", "/settings/workday"),
     ("developers", "Developers", "/settings/developers"),
     ("reference", "API reference", "/settings/reference"),
+    ("prompts", "Prompts", "/settings/prompts"),
+    ("personas", "Personas", "/settings/personas"),
     ("assessment", "Assessment", "/settings/assessment"),
     ("billing", "Billing", "/settings/billing"),
     ("queue", "Queue", "/settings/queue"),

@@ -16,6 +16,7 @@ from app.core.paging import Page, Wish
 from app.core.templating import RenderError, VariableType
 from app.core.text import clean_line
 from app.identity.permissions import Permission
+from app.identity.repository import names_of
 from app.prompts import answers, repository
 from app.prompts.answers import AnswerError
 from app.prompts.models import Prompt, PromptType, PromptVersion
@@ -104,10 +105,16 @@ async def get(session: AsyncSession, actor: Actor, number: object) -> PromptView
 
 
 async def history(session: AsyncSession, actor: Actor, number: object) -> list[PromptVersionView]:
-    """What a prompt has been, the newest first. Raises NotFoundError."""
+    """What a prompt has been and who saved it so, the newest first. Raises NotFoundError."""
     actor.require(Permission.VIEW)
     prompt = await _found(session, actor, number)
-    return [_version_view(prompt, one) for one in await repository.versions(session, prompt)]
+    kept = await repository.versions(session, prompt)
+    people = {one.created_by for one in kept if one.created_by is not None}
+    names = await names_of(session, actor.organization_id, people) if people else {}
+    return [
+        _version_view(prompt, one, names.get(one.created_by, "") if one.created_by else "")
+        for one in kept
+    ]
 
 
 async def create(session: AsyncSession, actor: Actor, values: Mapping[str, Any]) -> PromptView:
@@ -337,8 +344,9 @@ def _view(prompt: Prompt, known: Mapping[UUID, tuple[int, str]]) -> PromptView:
     )
 
 
-def _version_view(prompt: Prompt, version: PromptVersion) -> PromptVersionView:
+def _version_view(prompt: Prompt, version: PromptVersion, author: str = "") -> PromptVersionView:
     return PromptVersionView(
+        author=author,
         number=prompt.number,
         name=prompt.name,
         prompt_type=prompt.prompt_type,

@@ -34,7 +34,8 @@ class PromptView(BaseModel):
 class PromptVersionView(BaseModel):
     """A prompt as it was at one time: what to note with whatever is made with it.
 
-    `sha256` is that of type, template and schema: 64 hex digits.
+    `sha256` is that of type, template and schema: 64 hex digits. `author` is who saved it, where
+    it is asked for and they are still there.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -48,3 +49,4 @@ class PromptVersionView(BaseModel):
     schema_content: str | None
     sha256: str
     created_at: AwareDatetime
+    author: str = ""

@@ -1,0 +1,73 @@
+"""/settings/personas: how the interviewer may speak. Search and page are in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from app.pages.frame import member_page
+from app.pages.settings_developers import failed
+from components.controls import link_button, text_input
+from components.display import loading, page_head, panel
+from components.personas import personas_panel
+from components.settings import settings_tabs
+from state.developers import FAILED, READY
+from state.invite import ZONE
+from state.persona_rows import PERSONAS
+from state.personas import PersonasState
+from state.shell import ShellState
+
+ROUTE = PERSONAS
+TITLE = "Personas"
+ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=PersonasState.show_personas)]
+
+S: Any = PersonasState
+NEW = f"{PERSONAS}/new"
+
+
+def page() -> rx.Component:
+    """The page."""
+    return member_page(
+        page_head(
+            "Personas",
+            rx.cond(S.editable, link_button("New persona", href=NEW, kind="primary")),
+            above="Settings",
+        ),
+        settings_tabs("personas", is_admin=ShellState.is_admin),
+        rx.match(
+            S.phase,
+            (READY, _list()),
+            (FAILED, failed("The personas could not be loaded.", S.retry_personas)),
+            panel(loading(6, "Loading personas")),
+        ),
+        current="settings",
+    )
+
+
+def _list() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.p(
+                "How the interviewer speaks. A persona never changes what is asked or how an "
+                "answer is graded: whoever grades never learns of it.",
+                class_name="dim",
+            ),
+            rx.el.div(
+                text_input(
+                    type="search",
+                    key=S.form_key,
+                    default_value=S.search,
+                    on_change=S.find_personas.debounce(250),
+                    placeholder="Search personas",
+                    aria_label="Search personas by name",
+                    auto_complete="off",
+                ),
+                class_name="list-search",
+            ),
+            class_name="list-tools pr-tools",
+        ),
+        rx.el.p(S.found_words, role="status", class_name="sr-only"),
+        personas_panel(S, here=PERSONAS, new=NEW),
+        class_name="stack",
+    )

@@ -1,0 +1,129 @@
+"""The list of prompts: a panel for each type, with what is in use for all requisitions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from components.controls import button, link, text_input
+from components.display import panel, tag
+from components.pager import pager
+
+
+def prompt_tools(state: Any) -> rx.Component:
+    """Which type, and a search by name. `state` is PromptsState."""
+    return rx.el.div(
+        rx.el.nav(
+            rx.foreach(
+                state.tabs,
+                lambda one: rx.cond(
+                    one.value == state.here,
+                    link(one.words, href=one.value, class_name="tab", aria_current="page"),
+                    link(one.words, href=one.value, class_name="tab"),
+                ),
+            ),
+            class_name="tabs",
+            aria_label="Types of prompts",
+        ),
+        rx.el.div(
+            text_input(
+                type="search",
+                key=state.form_key,
+                default_value=state.search,
+                on_change=state.find_prompts.debounce(250),
+                placeholder="Search prompts",
+                aria_label="Search prompts by name",
+                auto_complete="off",
+            ),
+            class_name="list-search",
+        ),
+        class_name="list-tools",
+    )
+
+
+def prompt_section(state: Any, section: Any, *, new: str) -> rx.Component:
+    """The prompts of one type. `new` is where one is made."""
+    return panel(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h2(section.title),
+                rx.el.p(section.about, class_name="dim"),
+                class_name="pr-about",
+            ),
+            rx.el.div(
+                rx.el.small("In use where a requisition has none of its own"),
+                rx.cond(
+                    section.in_use,
+                    link(section.in_use, href=section.in_use_href, class_name="pr-used"),
+                    rx.el.span("What is built in", class_name="pr-used"),
+                ),
+                class_name="pr-in-use",
+            ),
+            class_name="panel-head pr-head",
+        ),
+        rx.cond(
+            section.rows,
+            rx.el.div(_table(state, section), class_name="table-wrap"),
+            rx.el.p(
+                rx.cond(state.search, "None of this type matches. ", "None of your own yet. "),
+                rx.cond(
+                    state.editable & ~state.search,
+                    link("Write one", href=new + "?type=" + section.type),
+                ),
+                class_name="dim pr-none",
+            ),
+        ),
+        rx.cond(
+            section.more,
+            rx.el.p(link(section.more, href=section.more_href), class_name="pr-none"),
+        ),
+        rx.cond(
+            state.range_words,
+            pager(words=state.range_words, previous=state.previous, following=state.following),
+        ),
+        padded=False,
+        aria_label=section.title,
+    )
+
+
+def _table(state: Any, section: Any) -> rx.Component:
+    return rx.el.table(
+        rx.el.thead(
+            rx.el.tr(
+                *[
+                    rx.el.th(words, scope="col")
+                    for words in ("Prompt", "Used for", "Version", "Last edit")
+                ],
+                rx.el.th(rx.el.span("Actions", class_name="sr-only"), scope="col"),
+            )
+        ),
+        rx.el.tbody(rx.foreach(section.rows, lambda row: _row(state, row))),
+        class_name="pr-table",
+    )
+
+
+def _row(state: Any, row: Any) -> rx.Component:
+    return rx.el.tr(
+        rx.el.td(link(row.name, href=row.href, class_name="row-link"), class_name="pr-name"),
+        rx.el.td(
+            rx.el.span(row.scope, class_name="pr-scope"),
+            rx.cond(row.is_default, rx.fragment(" ", tag("In use", "accent"))),
+            class_name="pr-where",
+        ),
+        rx.el.td(row.version, class_name="num"),
+        rx.el.td(row.edited, class_name="num nowrap"),
+        rx.el.td(
+            rx.cond(
+                state.editable & ~row.is_default,
+                button(
+                    "Make default",
+                    kind="quiet",
+                    on_click=state.use_prompt(row.number),
+                    aria_label="Make “" + row.name + "” the default for " + row.scope,
+                ),
+            ),
+            class_name="right",
+        ),
+        key=row.href,
+    )

@@ -1,0 +1,216 @@
+"""Prompts in the words of their screens: types, rows, variables, versions and differences."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.core.templating import VariableType
+from app.prompts.answers import WITH_SCHEMA
+from app.prompts.service import PromptType
+from state.developers import ago_words, moment_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, tzinfo
+
+    from app.core.templating import Variable
+    from app.prompts.service import PromptVersionView, PromptView
+
+PROMPTS = "/settings/prompts"
+ALL = "all"
+MOST_VERSIONS, MOST_COMPARED, MOST_SHOWN = 100, 2_000, 400
+
+TYPES: dict[PromptType, tuple[str, str]] = {
+    PromptType.RESUME_ANALYSIS: (
+        "Résumé analysis",
+        "What a language model is told before it reads a résumé.",
+    ),
+    PromptType.INTERVIEW: (
+        "Interview",
+        "What a language model is told about how to hold the interview.",
+    ),
+    PromptType.EVALUATION: (
+        "Evaluation",
+        "What a language model is told when it sums up a report. It never changes the grades.",
+    ),
+    PromptType.INTERVIEW_EMAIL: (
+        "Invitation e-mail",
+        "The letter with a candidate’s own link, whichever engine is in use.",
+    ),
+}
+_TYPE_OF_VALUE = {
+    VariableType.TEXT: "text",
+    VariableType.NUMBER: "number",
+    VariableType.LIST: "list",
+    VariableType.CANDIDATES_WORDS: "the candidate’s words",
+}
+_LINE = re.compile(r"\b[Ll]ine (\d+):")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of several."""
+
+    value: str
+    words: str
+
+
+TYPE_CHOICES = [(type_.value, words) for type_, (words, _) in TYPES.items()]
+
+
+@dataclass(frozen=True)
+class PromptRow:
+    """A prompt in the list."""
+
+    number: int
+    href: str
+    name: str
+    scope: str
+    is_default: bool
+    version: str
+    edited: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The prompts of one type, or as many as are shown of them."""
+
+    type: str
+    title: str
+    about: str
+    in_use: str
+    in_use_href: str
+    rows: list[PromptRow] = field(default_factory=list)
+    more: str = ""
+    more_href: str = ""
+
+
+@dataclass(frozen=True)
+class VariableRow:
+    """Something a template may name, and what a click puts into it."""
+
+    name: str
+    type: str
+    about: str
+    example: str
+    insert: str
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A prompt as it was once."""
+
+    version: int
+    words: str
+    who: str
+    when: str
+    is_newest: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class DiffRow:
+    """A line of a difference: "added", "removed", "same" or "place"."""
+
+    kind: str
+    sign: str
+    words: str
+
+
+def prompt_row(view: PromptView, now: datetime, zone: tzinfo) -> PromptRow:
+    """A prompt in words."""
+    return PromptRow(
+        number=view.number,
+        href=f"{PROMPTS}/{view.number}",
+        name=view.name,
+        scope=view.requisition_name or "All requisitions",
+        is_default=view.is_default,
+        version=f"v{view.version}",
+        edited=ago_words(view.updated_at, now, zone),
+    )
+
+
+def variable_rows(variables: Sequence[Variable]) -> list[VariableRow]:
+    """The table of variables; a list goes in joined by commas."""
+    return [
+        VariableRow(
+            name=one.name,
+            type=_TYPE_OF_VALUE[one.type] + (", may be empty" if one.is_optional else ""),
+            about=one.description,
+            example=", ".join(one.example) if isinstance(one.example, tuple) else str(one.example),
+            insert=(
+                f'{{{{ {one.name} | join(", ") }}}}'
+                if one.type is VariableType.LIST
+                else f"{{{{ {one.name} }}}}"
+            ),
+        )
+        for one in variables
+    ]
+
+
+def version_rows(
+    versions: Sequence[PromptVersionView], now: datetime, zone: tzinfo
+) -> list[VersionRow]:
+    """The newest versions; one that has the text of that before it says so."""
+    before = [*[one.sha256 for one in versions[1:]], ""][: len(versions)]
+    return [
+        VersionRow(
+            version=one.version,
+            words=f"Version {one.version}",
+            who=one.author or "the product or somebody who left",
+            when=moment_words(one.created_at, now, zone),
+            is_newest=position == 0,
+            note="same text; its name, scope or use changed" if one.sha256 == earlier else "",
+        )
+        for position, (one, earlier) in enumerate(zip(versions, before, strict=True))
+    ][:MOST_VERSIONS]
+
+
+def takes_schema(value: str) -> bool:
+    """Whether prompts of that type are answered by a document that can have a schema."""
+    return value in {one.value for one in WITH_SCHEMA}
+
+
+def line_of(message: str, typed: str) -> int:
+    """The line of what was typed that a message is about, from 1; 0 where it names none.
+
+    Messages count from the first line that says something, as templates are kept.
+    """
+    found = _LINE.search(message)
+    if found is None:
+        return 0
+    blank = len(typed) - len(typed.lstrip())
+    return int(found[1]) + typed[:blank].count("\n")
+
+
+def difference(old: tuple[str, str], new: tuple[str, str]) -> list[DiffRow]:
+    """How template and schema changed, with three lines around each change; [] for not at all."""
+    rows = _lines(old[0], new[0])
+    schema = _lines(old[1], new[1])
+    if schema:
+        rows = [*rows, DiffRow("place", "", "JSON Schema"), *schema]
+    if len(rows) > MOST_SHOWN:
+        rest = len(rows) - MOST_SHOWN
+        rows = [*rows[:MOST_SHOWN], DiffRow("place", "", f"and {rest:,} lines more")]
+    return rows
+
+
+def _lines(old: str, new: str) -> list[DiffRow]:
+    before, after = (text.strip().splitlines()[:MOST_COMPARED] for text in (old, new))
+    rows = []
+    for line in list(difflib.unified_diff(before, after, lineterm=""))[2:]:
+        sign, words = line[:1], line[1:]
+        if sign == "@":
+            rows.append(DiffRow("place", "", _place(line)))
+        else:
+            kind = {"+": "added", "-": "removed"}.get(sign, "same")
+            rows.append(DiffRow(kind, {"-": "−", "+": "+"}.get(sign, ""), words))
+    return rows
+
+
+def _place(head: str) -> str:
+    found = re.search(r"\+(\d+)", head)
+    return f"Line {found[1]}" if found else ""
