@@ -260,7 +260,7 @@ def _said(rows: Any, label: str) -> rx.Component:
                 rx.el.small(one.when),
                 rx.el.p(
                     one.words,
-                    rx.cond(one.words & one.asked, " "),
+                    rx.cond(one.words, " ", ""),
                     rx.el.span(one.asked, class_name="asked"),
                     class_name="voice",
                 ),
