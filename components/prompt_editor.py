@@ -120,6 +120,7 @@ def prompt_form(state: Any, *, form_id: str, types: list[tuple[str, str]]) -> rx
                     select(
                         types,
                         id="type",
+                        name="type",
                         value=state.fields.type,
                         on_change=state.edit_prompt("type"),
                         disabled=~state.is_new | ~state.editable,
@@ -135,6 +136,7 @@ def prompt_form(state: Any, *, form_id: str, types: list[tuple[str, str]]) -> rx
                             state.scopes, lambda one: rx.el.option(one.words, value=one.value)
                         ),
                         id="scope",
+                        name="scope",
                         value=state.fields.scope,
                         on_change=state.edit_prompt("scope"),
                         disabled=~state.editable,
