@@ -26,7 +26,7 @@ HINTS = {
     "interview_token_expiry_days": "1 to 90. After that the link says that it has expired; an "
     "interview that was begun goes on.",
     "default_recruiter_id": "Stands in invitations for requisitions that have no recruiter.",
-    "email_from_name": "Empty: the organisation’s name.",
+    "email_from_name": "Empty: the name that this server writes under.",
     "email_from_address": "Empty: the address that this server writes from.",
     "lookback_hours_default": "How far back a synchronisation asks Workday for changes, for "
     "requisitions that do not say so themselves.",
