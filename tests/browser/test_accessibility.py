@@ -34,6 +34,8 @@ PAGES = (
     "/questions/new",
     "/practice",
     "/requisitions",
+    "/requisitions/1",
+    "/requisitions/1?view=settings",
     "/applications",
     "/applications?status=waiting",
     "/account",
