@@ -76,8 +76,13 @@ def _day(state: Any, words: str, name: str, value: Any) -> rx.Component:
     )
 
 
-def applications(state: Any, acts: Any, *, can_act: Any, of_one: bool, nothing: Any) -> Any:
-    """The table in its panel, or `nothing`, and the bar of those that are chosen."""
+def applications(
+    state: Any, acts: Any, *, can_act: Any, of_one: bool, nothing: Any, on_look: Any
+) -> rx.Component:
+    """The table in its panel, or `nothing`, and the bar of those that are chosen.
+
+    `on_look` is what happens every two seconds while something is on its way.
+    """
     return rx.fragment(
         panel(
             rx.match(
@@ -96,7 +101,7 @@ def applications(state: Any, acts: Any, *, can_act: Any, of_one: bool, nothing: 
             id="refresh-applications",
             type="button",
             hidden=True,
-            on_click=state.refresh,
+            on_click=on_look,
         ),
         rx.script(src="/scripts/rows.js"),
     )

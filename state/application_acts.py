@@ -16,8 +16,10 @@ from app.core.errors import NotAuthenticatedError, ProblemError
 from app.identity.permissions import Actor, Permission
 from app.interviews import hiring
 from components.dialog import close_dialog, open_dialog
+from state.application_lines import HERE
 from state.applications import ApplicationsState
 from state.guard import member
+from state.requisition import RequisitionState
 from state.shell import ShellState
 
 if TYPE_CHECKING:
@@ -111,8 +113,11 @@ class ApplicationActsState(ApplicationsState):
         if not failed:
             yield close_dialog(DIALOG)
             yield rx.toast.success(_told(act, self.names, done), close_button=True)
-        yield await self._read(actor, self._query())
+        query = self._query()
+        yield await self._read(actor, query)
         yield ShellState.load
+        if query.base != HERE:
+            yield RequisitionState.refresh
 
 
 async def _carry_out(actor: Actor, act: str, number: int, reason: str) -> None:

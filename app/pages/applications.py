@@ -35,6 +35,7 @@ def page() -> rx.Component:
                 can_act=ShellState.can_edit_applications,
                 of_one=False,
                 nothing=_nothing(),
+                on_look=S.refresh,
             ),
             class_name="stack",
         ),

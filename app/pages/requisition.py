@@ -88,6 +88,7 @@ def _requisition() -> rx.Component:
                     can_act=ShellState.can_edit_applications,
                     of_one=True,
                     nothing=_nothing(),
+                    on_look=[List.refresh, S.refresh],
                 ),
                 class_name="stack",
             ),
