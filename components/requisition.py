@@ -8,7 +8,7 @@ import reflex as rx
 
 from components.controls import button, check, field, link, link_button, text_area, text_input
 from components.dialog import close_dialog, dialog, dialog_foot
-from components.display import notice, panel, panel_head, tag
+from components.display import notice, panel, tag
 
 _FULL = {"description": 50_000, "detailed_description": 50_000, "interview_instructions": 4_000}
 
