@@ -25,8 +25,7 @@ PLACES = (
     ("logs", "Logs", "/settings/logs"),
     ("audit", "Audit", "/settings/audit"),
 )
-FOR_ADMINS = frozenset({"members", "sign-on", "workday", "developers", "billing"})
-FOR_ADMINS = frozenset({"members", "sign-on", "developers", "billing", "audit"})
+FOR_ADMINS = frozenset({"members", "sign-on", "workday", "developers", "billing", "audit"})
 
 
 def settings_tabs(current: str, *, is_admin: Any) -> rx.Component:
