@@ -38,6 +38,8 @@ PAGES = (
     "/requisitions/1?view=settings",
     "/applications",
     "/applications?status=waiting",
+    "/applications/1",
+    "/requisitions/1/board",
     "/account",
     "/settings/recruiters",
     "/settings/recruiters?q=nobody-has-this-name",
