@@ -100,7 +100,7 @@ async def test_only_what_stands_in_the_resume_counts_and_the_score_follows_the_r
     assert len(made.prompt_hash) == 64
     pros = {one.text: one.evidence for one in findings.pros}
     assert "Has worked with Kubernetes." in pros
-    assert "Runs services." in pros
+    assert "Runs services calmly." in pros
     assert not {"Won a prize.", "Speaks of birth."} & set(pros)
     assert "Touches on Docker." not in pros, "the model quoted nothing for it"
     assert [one.text for one in findings.red_flags] == ["These exclude it."]
