@@ -23,8 +23,13 @@ def share(heading: Locator) -> int:
 
 
 def best_graded(page: Page) -> Locator:
-    """The panel of the answer with the best grade, opened: there is most to be taken from it."""
-    of_all = page.locator("details.report-q", has=page.get_by_role("button", name="Re-grade"))
+    """The panel of the answer with the best grade, opened: there is most to be taken from it.
+
+    What everybody is asked is of no concept, and its grade is not part of the score.
+    """
+    of_all = page.locator(
+        "details.report-q", has=page.get_by_role("button", name="Re-grade")
+    ).filter(has=page.locator("summary", has_text=" at depth "))
     expect(of_all.first).to_be_visible()
     panels = of_all.all()
     best = max(range(len(panels)), key=lambda at: share(panels[at].locator("summary").first))
