@@ -26,6 +26,7 @@ from app.core import durable
 from app.core.migrations import alembic_config
 from app.identity import service as identity
 from app.settings import get_settings
+from tests.support.server import SHARED_DEMO
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -38,6 +39,14 @@ TEMPLATE = "vivavoce_template"
 # A password is hashed so that guessing takes long. Thousands of members of tests need not wait.
 QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 identity._passwords = lambda: QUICK
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the workers of this run one folder for the demo that their servers begin with."""
+    if SHARED_DEMO not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="vv")
+        os.environ[SHARED_DEMO] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 @pytest.fixture(scope="session")

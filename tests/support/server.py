@@ -15,13 +15,15 @@ import tempfile
 import time
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS, SEED_SECONDS = 120, 400
 TEMPLATE_URL = "http://demo.example.com"
+SHARED_DEMO = "VIVAVOCE_TEST_DEMO"
+"""Names the folder in which the workers of one run of tests share a demo."""
 
 
 def free_port() -> int:
@@ -32,31 +34,21 @@ def free_port() -> int:
 
 @lru_cache(maxsize=1)
 def demo_template() -> Path:
-    """A folder with a fresh demo, made once for all workers of a run of tests.
-
-    Each holds a lock on it as long as it lives; who finds themselves alone at the end removes it.
-    """
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-    folder = Path(tempfile.gettempdir()) / f"vv-{run[:16]}"
-    lock = folder.with_suffix(".lock").open("w")
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    if not (folder / "demo.json").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        seed(folder)
-    fcntl.flock(lock, fcntl.LOCK_SH)
-    atexit.register(leave_template, folder, lock)
+    """A folder with a fresh demo: the one that all workers of a run of tests share, or our own."""
+    shared = os.environ.get(SHARED_DEMO)
+    if shared is None:
+        own = tempfile.TemporaryDirectory(prefix="vv")
+        atexit.register(own.cleanup)
+        shared = own.name
+    folder = Path(shared) / "demo"
+    with (folder.with_suffix(".lock")).open("w") as lock:
+        # Only who makes it holds the lock: one kept while in use would shut out who comes later.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "demo.json").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            seed(folder)
     return folder
-
-
-def leave_template(folder: Path, lock: TextIO) -> None:
-    """Remove the demo's folder unless another worker has use for it."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return
-    shutil.rmtree(folder, ignore_errors=True)
-    Path(lock.name).unlink(missing_ok=True)
 
 
 def seed(folder: Path) -> None:
