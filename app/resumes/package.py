@@ -12,6 +12,8 @@ _MOST_FILES, _MOST_BYTES, _MOST_TEXT_BYTES = 2_000, 200_000_000, 40_000_000
 _PIECE = 1 << 20
 _DOCUMENT = "word/document.xml"
 _ENCRYPTED = 0x1
+# What zipfile raises for damage; the last two for a way of packing and a place that are not there.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
 
 
 def check(content: bytes) -> None:
@@ -29,7 +31,7 @@ def check(content: bytes) -> None:
             if _DOCUMENT not in archive.namelist():
                 raise UnreadableError(Reason.UNKNOWN_FORMAT)
             _unpack(archive, entries)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _DAMAGE as error:
         raise UnreadableError(Reason.BROKEN) from error
 
 
