@@ -8,10 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
 from app.accuracy.sets import DataError
-from app.assessment.embedding import encoder
+from app.assessment.embedding import encoder, sentence_vectors
 from app.assessment.items import AnswerPart, Item, ReferencePoint
 from app.assessment.text import sentences, stem, words
 from app.core.ids import new_id
@@ -113,7 +111,7 @@ class Embedding:
         """The cosine with the nearest reference answer, nothing below zero."""
         judged = []
         for question in questions:
-            references = np.stack([one.sentence for one in encoder().encode(question.references)])
+            references = sentence_vectors(question.references)
             answers = encoder().encode([answer.text or "." for answer in question.answers])
             judged.append(
                 [Judged(max(0.0, float((references @ one.sentence).max()))) for one in answers]

@@ -25,7 +25,7 @@ import numpy as np
 from app.analysis.layout import Section
 from app.analysis.requirements import Kind, Requirement
 from app.analysis.values import Evidence
-from app.assessment.embedding import encoder
+from app.assessment.embedding import sentence_vectors
 from app.assessment.text import words
 
 if TYPE_CHECKING:
@@ -179,14 +179,12 @@ def _cosines(requirements: Sequence[Requirement], said: Sequence[str]) -> np.nda
     if not said or not requirements:
         return np.zeros((len(requirements), 0))
     meanings = _meanings(tuple(one.meaning for one in requirements))
-    vectors = np.stack(
-        [one.sentence for one in encoder().encode([" ".join(s.split()) for s in said])]
-    )
+    vectors = sentence_vectors([" ".join(one.split()) for one in said])
     return np.asarray(meanings @ vectors.T)
 
 
 @lru_cache(maxsize=64)
 def _meanings(texts: tuple[str, ...]) -> np.ndarray:
     """One unit row for each text, of zeros for an empty one."""
-    rows = np.stack([one.sentence for one in encoder().encode(texts)])
+    rows = sentence_vectors(texts)
     return np.asarray(rows * np.asarray([bool(text) for text in texts])[:, None])

@@ -15,15 +15,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from app.analysis.technologies import technologies_in
 from app.assessment.bank import load_bank
-from app.assessment.embedding import encoder
+from app.assessment.embedding import sentence_vectors
 from app.assessment.proposals import propose_concepts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from app.analysis.job import Job, SoughtConcept
 
@@ -234,7 +232,9 @@ def _concepts(job: Job) -> Iterator[tuple[str, float, str]]:
         for one in job.concepts:
             yield one.name, _concept_weight(one), ""
         return
-    for proposal in propose_concepts(f"{job.title}.\n{job.description}", load_bank(), _vectors):
+    for proposal in propose_concepts(
+        f"{job.title}.\n{job.description}", load_bank(), sentence_vectors
+    ):
         yield proposal.name, proposal.weight, proposal.because
 
 
@@ -259,7 +259,3 @@ def _concept(name: str, weight: float) -> Requirement:
         (re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE),) if words else (),
         meaning,
     )
-
-
-def _vectors(texts: Sequence[str]) -> np.ndarray:
-    return np.stack([encoded.sentence for encoded in encoder().encode(texts)])

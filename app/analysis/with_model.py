@@ -17,14 +17,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from app.analysis import builtin
 from app.analysis.compliance import told
 from app.analysis.evidence import LISTED, MAX_SPANS, Match
 from app.analysis.requirements import Kind
 from app.analysis.values import Finding, Findings, Suggestion
-from app.assessment.embedding import encoder
+from app.assessment.embedding import sentence_vectors
 from app.engines.openai.fence import visible
 from app.engines.openai.schemas import CREDITS
 
@@ -89,8 +87,8 @@ def _judged(
 
 
 def _related(meaning: str, spans: Sequence[Evidence]) -> list[Evidence]:
-    vectors = [one.sentence for one in encoder().encode([meaning, *(s.quote for s in spans)])]
-    close = np.stack(vectors[1:]) @ vectors[0]
+    vectors = sentence_vectors([meaning, *(span.quote for span in spans)])
+    close = vectors[1:] @ vectors[0]
     return [span for span, cosine in zip(spans, close, strict=True) if cosine >= RELATED]
 
 

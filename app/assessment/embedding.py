@@ -313,3 +313,8 @@ def encoder() -> Encoder:
                 threadpool_limits(limits=1, user_api="blas")
                 _loaded.append(Encoder.from_folder(model_folder()))
     return _loaded[0]
+
+
+def sentence_vectors(texts: Sequence[str]) -> Floats:
+    """The unit vector of each text, one row each: shape (texts, 384). Raises ModelError."""
+    return np.stack([one.sentence for one in encoder().encode(texts)])

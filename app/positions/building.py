@@ -8,10 +8,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from app.assessment.bank import load_bank
-from app.assessment.embedding import encoder
+from app.assessment.embedding import sentence_vectors
 from app.assessment.planning import plan as plan_interview
 from app.assessment.proposals import propose_concepts
 from app.core.text import clean_text
@@ -86,8 +84,4 @@ async def propose(job_description: object, seniority: str | None = None) -> list
 
 
 def _propose(text: str, seniority: str | None) -> list[Proposal]:
-    return propose_concepts(text, load_bank(), _sentence_vectors, seniority)
-
-
-def _sentence_vectors(texts: Sequence[str]) -> np.ndarray:
-    return np.stack([encoded.sentence for encoded in encoder().encode(texts)])
+    return propose_concepts(text, load_bank(), sentence_vectors, seniority)

@@ -20,11 +20,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from app.assessment.answer_kind import says_nothing
 from app.assessment.asides import asides, statements
-from app.assessment.embedding import encoder
+from app.assessment.embedding import encoder, sentence_vectors
 from app.assessment.items import EvidenceSpan
 from app.engines.openai.fence import Visible, visible
 from app.engines.openai.schemas import CREDITS
@@ -184,9 +182,7 @@ def _relations(item: Item, spans: Iterable[EvidenceSpan]) -> list[dict[EvidenceS
         return [{} for _ in item.points]
     texts = [[point.text, *point.also] for point in item.points]
     flat = [text for wordings in texts for text in wordings]
-    vectors = np.stack(
-        [one.sentence for one in encoder().encode([*flat, *(q.quote for q in quotes)])]
-    )
+    vectors = sentence_vectors([*flat, *(q.quote for q in quotes)])
     close = vectors[: len(flat)] @ vectors[len(flat) :].T
     relations, at = [], 0
     for wordings in texts:
