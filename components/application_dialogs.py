@@ -1,4 +1,4 @@
-"""The dialogs of an application: inviting with the e-mail in view, rejecting, withdrawing."""
+"""The dialogs of applications: inviting with the e-mail in view, rejecting, acting on several."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ import reflex as rx
 from components.controls import button, check, field, link, text_area
 from components.dialog import dialog, dialog_foot
 from components.display import notice
+
+_REASON = "application-reason"
+_LEAVING = (
+    "Nothing is sent. An invitation that has not been followed is called off; an interview that is "
+    "running goes on. It can be taken up again."
+)
 
 
 def invite_application_dialog(state: Any, *, dialog_id: str, **props: Any) -> rx.Component:
@@ -75,12 +81,7 @@ def out_dialog(state: Any, *, dialog_id: str, **props: Any) -> rx.Component:
     return dialog(
         rx.el.form(
             _problem(state),
-            rx.el.p(
-                "An invitation that was not followed yet is called off; an interview that is "
-                "running goes on. You can take the application up again later. "
-                "No e-mail is sent.",
-                class_name="dim",
-            ),
+            rx.el.p(_LEAVING, class_name="dim"),
             field(
                 "Reason",
                 text_area(id="out-reason", name="reason", max_length=500, auto_focus=True),
@@ -113,5 +114,97 @@ def _problem(state: Any) -> rx.Component:
             ),
             tone="bad",
             role="alert",
+        ),
+    )
+
+
+def act_dialog(acts: Any, *, dialog_id: str) -> rx.Component:
+    """Asks before something is done, and says what could not be. `acts` is ApplicationActsState."""
+    return dialog(
+        rx.el.form(
+            rx.cond(acts.able, _what_happens(acts)),
+            _left(acts.left_out, "Left out", "warn"),
+            _left(acts.problems, acts.progress, "bad"),
+            rx.cond(
+                (acts.act == "reject") & acts.able,
+                field(
+                    "Reason (optional)",
+                    text_area(
+                        id=_REASON,
+                        name="reason",
+                        key=f"reason-{acts.reason_key}",
+                        default_value=acts.reason,
+                        max_length=500,
+                        rows="3",
+                    ),
+                    html_for=_REASON,
+                    hint="For your team: it stands in the history. Candidates never see it.",
+                ),
+            ),
+            dialog_foot(
+                rx.cond(
+                    acts.able,
+                    button(
+                        rx.match(
+                            acts.act,
+                            ("invite", "Send invitation"),
+                            ("reject", "Reject"),
+                            "Analyse again",
+                        ),
+                        type="submit",
+                        kind="primary",
+                        disabled=acts.busy,
+                    ),
+                ),
+                dialog_id=dialog_id,
+                cancel="Close",
+            ),
+            on_submit=acts.do,
+            class_name="stack",
+        ),
+        dialog_id=dialog_id,
+        title=acts.act_title,
+    )
+
+
+def _what_happens(acts: Any) -> rx.Component:
+    return rx.fragment(
+        rx.cond(acts.able > 1, rx.el.p(acts.names, class_name="dim apps-names")),
+        rx.el.p(
+            rx.match(
+                acts.act,
+                (
+                    "invite",
+                    rx.fragment(
+                        "An e-mail with a link to the interview goes out at once.",
+                        rx.cond(
+                            acts.costs,
+                            " The interview is paid from the wallet, and given back if the "
+                            "candidate never begins.",
+                            "",
+                        ),
+                    ),
+                ),
+                ("reject", rx.fragment(_LEAVING)),
+                rx.fragment(
+                    "The résumé is read and judged anew; what was found before stays until then."
+                ),
+            )
+        ),
+        rx.cond(acts.busy, rx.el.p(acts.progress, class_name="dim", role="status")),
+    )
+
+
+def _left(some: Any, title: Any, tone: str) -> rx.Component:
+    return rx.cond(
+        some,
+        notice(
+            rx.el.b(title),
+            rx.el.ul(
+                rx.foreach(some, lambda one: rx.el.li(rx.el.b(one.name), ": ", one.why)),
+                class_name="apps-left",
+            ),
+            tone=tone,
+            role="alert" if tone == "bad" else "note",
         ),
     )

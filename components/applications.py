@@ -1,4 +1,4 @@
-"""The table of applications, what narrows it down, and what is done with its rows."""
+"""The table of applications, what narrows it down, and the bar of those that are chosen."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ from typing import Any
 
 import reflex as rx
 
-from components.controls import button, field, link, link_button, select, text_area, text_input
-from components.dialog import dialog, dialog_foot
+from components.controls import button, link, link_button, select, text_input
 from components.display import loading, notice, panel, recommendation_tag, tag
 from components.pager import pager
-
-REASON = "application-reason"
-REJECTING = (
-    "Nothing is sent. An invitation that has not been followed is called off; an interview that is "
-    "running goes on. It can be taken up again."
-)
 
 
 def tools(state: Any, *, statuses: tuple[tuple[str, str], ...], of_one: bool) -> rx.Component:
@@ -309,99 +302,4 @@ def _chosen(state: Any, acts: Any) -> rx.Component:
             aria_label="Chosen applications",
         ),
         class_name="chosen-place",
-    )
-
-
-def act_dialog(acts: Any, *, dialog_id: str) -> rx.Component:
-    """Asks before something is done, and says what could not be. `acts` is ApplicationActsState."""
-    return dialog(
-        rx.el.form(
-            rx.cond(acts.able, _what_happens(acts)),
-            _left(acts.left_out, "Left out", "warn"),
-            _left(acts.problems, acts.progress, "bad"),
-            rx.cond(
-                (acts.act == "reject") & acts.able,
-                field(
-                    "Reason (optional)",
-                    text_area(
-                        id=REASON,
-                        name="reason",
-                        key=f"reason-{acts.reason_key}",
-                        default_value=acts.reason,
-                        max_length=500,
-                        rows="3",
-                    ),
-                    html_for=REASON,
-                    hint="For your team: it stands in the history. Candidates never see it.",
-                ),
-            ),
-            dialog_foot(
-                rx.cond(
-                    acts.able,
-                    button(
-                        rx.match(
-                            acts.act,
-                            ("invite", "Send invitation"),
-                            ("reject", "Reject"),
-                            "Analyse again",
-                        ),
-                        type="submit",
-                        kind="primary",
-                        disabled=acts.busy,
-                    ),
-                ),
-                dialog_id=dialog_id,
-                cancel="Close",
-            ),
-            on_submit=acts.do,
-            class_name="stack",
-        ),
-        dialog_id=dialog_id,
-        title=acts.act_title,
-    )
-
-
-def _what_happens(acts: Any) -> rx.Component:
-    return rx.fragment(
-        rx.cond(acts.able > 1, rx.el.p(acts.names, class_name="dim apps-names")),
-        rx.el.p(
-            rx.match(
-                acts.act,
-                (
-                    "invite",
-                    rx.fragment(
-                        "An e-mail with a link to the interview goes out at once.",
-                        rx.cond(
-                            acts.costs,
-                            " The interview is paid from the wallet, and given back if the "
-                            "candidate never begins.",
-                            "",
-                        ),
-                    ),
-                ),
-                (
-                    "reject",
-                    rx.fragment(REJECTING),
-                ),
-                rx.fragment(
-                    "The résumé is read and judged anew; what was found before stays until then."
-                ),
-            )
-        ),
-        rx.cond(acts.busy, rx.el.p(acts.progress, class_name="dim", role="status")),
-    )
-
-
-def _left(some: Any, title: Any, tone: str) -> rx.Component:
-    return rx.cond(
-        some,
-        notice(
-            rx.el.b(title),
-            rx.el.ul(
-                rx.foreach(some, lambda one: rx.el.li(rx.el.b(one.name), ": ", one.why)),
-                class_name="apps-left",
-            ),
-            tone=tone,
-            role="alert" if tone == "bad" else "note",
-        ),
     )

@@ -7,7 +7,8 @@ from typing import Any
 import reflex as rx
 
 from app.pages.frame import member_page
-from components.applications import act_dialog, applications, tools
+from components.application_dialogs import act_dialog
+from components.applications import applications, tools
 from components.controls import link, link_button
 from components.display import empty, loading, page_head, panel
 from components.requisition import (
