@@ -23,7 +23,8 @@ _COLOR_MODES: tuple[tuple[Literal["system", "light", "dark"], str], ...] = (
 class NavItem:
     """A place in the navigation. `count` is shown at the right where it is given.
 
-    `counted` says what is counted, where that is not how many there are.
+    `counted` says what is counted, where that is not how many there are. With `only_counted` the
+    place belongs to the one above it, and is there while there is something to count.
     """
 
     key: str
@@ -31,6 +32,7 @@ class NavItem:
     href: str
     count: Any = None
     counted: str = ""
+    only_counted: bool = False
 
 
 class SkipLink(BaseHTML):
@@ -65,6 +67,9 @@ def shell(
 
 
 def _nav_link(item: NavItem, current: str) -> rx.Component:
+    if item.only_counted:
+        words, count = rx.el.span(item.words), rx.el.span(item.count, class_name="num")
+        return rx.cond(item.count, link(words, count, href=item.href, class_name="nav urgent"))
     here = {"aria_current": "page"} if item.key == current else {}
     count = _count(item) if item.count is not None else rx.fragment()
     return link(rx.el.span(item.words), count, href=item.href, class_name="nav", **here)

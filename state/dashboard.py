@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import reflex as rx
 
+from app.applications import counts as applications
 from app.core import clock
 from app.core.database import reading
 from app.identity.permissions import Actor, Permission
@@ -105,6 +106,7 @@ class DashboardState(rx.State):
     asking: str = ""
     anyone_asks: bool = False
     expiring_soon: str = ""
+    to_decide: str = ""
     reviews: list[Review] = []
     running: list[Running] = []
     expiring: list[Expiring] = []
@@ -114,6 +116,7 @@ class DashboardState(rx.State):
     first_day: str = ""
     last_day: str = ""
     has_positions: bool = False
+    has_begun: bool = False
 
     _zone: str = ""
 
@@ -144,8 +147,10 @@ class DashboardState(rx.State):
         async with reading() as session:
             found = await figures.dashboard(session, actor)
             counts = await figures.sidebar(session, actor)
+            to_decide = await applications.waiting(session, actor)
         self.greeting = greeting(actor.name, now.astimezone(zone).hour)
         self.to_review = found.to_review_count.words
+        self.to_decide = f"{to_decide:,}"
         self.running_now = found.running_count.words
         self.asking = found.asking_count.words
         self.anyone_asks = found.asking_count.value > 0
@@ -167,6 +172,7 @@ class DashboardState(rx.State):
         self.chart_words = _chart_words(found.days)
         self.first_day, self.last_day = self.days[0].words, self.days[-1].words
         self.has_positions = counts.positions.value > 0
+        self.has_begun = self.has_positions or to_decide > 0
         self.loaded = True
 
 

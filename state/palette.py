@@ -37,6 +37,7 @@ PAGES = (
     (Result("Dashboard", "Page", "/dashboard"), Permission.VIEW),
     (Result("Interviews", "Page", "/interviews"), Permission.VIEW),
     (Result("Reports to review", "Page", "/interviews?review=1"), Permission.VIEW),
+    (Result("Asked for a human", "Interviews", "/interviews?human=1"), Permission.VIEW),
     (Result("Positions", "Page", "/positions"), Permission.VIEW),
     (Result("New position", "Page", "/positions/new"), Permission.EDIT_POSITIONS),
     (Result("Candidates", "Page", "/candidates"), Permission.VIEW),

@@ -30,6 +30,7 @@ class ShellState(rx.State):
     can_edit_requisitions: bool = False
     can_edit_applications: bool = False
     waiting_count: str = ""
+    asking_count: str = ""
 
     @rx.event
     @member(Permission.VIEW)
@@ -52,3 +53,4 @@ class ShellState(rx.State):
         self.interview_count = counts.interviews.words if counts.interviews.value else ""
         self.position_count = counts.positions.words if counts.positions.value else ""
         self.waiting_count = f"{waiting:,}" if waiting else ""
+        self.asking_count = counts.asking.words if counts.asking.value else ""

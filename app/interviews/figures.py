@@ -102,6 +102,7 @@ class SidebarCounts:
     interviews: Count
     to_review: Count
     running: Count
+    asking: Count
     positions: Count
 
 
@@ -164,6 +165,7 @@ async def sidebar(session: AsyncSession, actor: Actor) -> SidebarCounts:
         interviews=await _count(session, mine),
         to_review=await _count(session, mine, to_review()),
         running=await _count(session, mine, col(Interview.status) == InterviewStatus.IN_PROGRESS),
+        asking=await _count(session, mine, asks_for_human()),
         positions=_counted(await positions.count(session, actor, limit=COUNT_TO + 1)),
     )
 

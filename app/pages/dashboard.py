@@ -41,7 +41,7 @@ def page() -> rx.Component:
             S.loaded,
             rx.fragment(
                 page_head(S.greeting, _new_position(), _invite()),
-                rx.cond(S.has_positions, _overview(), _first_steps()),
+                rx.cond(S.has_begun, _overview(), _first_steps()),
             ),
             rx.fragment(page_head("Dashboard"), panel(loading(rows=8))),
         ),
@@ -71,6 +71,7 @@ def _overview() -> rx.Component:
     return rx.fragment(
         rx.el.section(
             _need(S.to_review, "reports to review", "/interviews?review=1"),
+            _need(S.to_decide, "applications to decide on", "/applications?status=waiting"),
             _need(S.running_now, "interviews running now", "/interviews?status=in_progress"),
             _need(S.asking, "asked for a human", "/interviews?human=1", warn=S.anyone_asks),
             _need(S.expiring_soon, "invitations expire in 48 h", "/interviews?expiring=1"),

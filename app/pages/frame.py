@@ -18,18 +18,7 @@ PALETTE: Any = PaletteState
 def member_page(*content: Any, current: str) -> rx.Component:
     """The content within the application's frame, with its place in the navigation marked."""
     sections = [
-        (
-            "",
-            [
-                NavItem("dashboard", "Dashboard", "/dashboard"),
-                NavItem("interviews", "Interviews", "/interviews", ShellState.interview_count),
-                NavItem("positions", "Positions", "/positions", ShellState.position_count),
-                NavItem("candidates", "Candidates", "/candidates"),
-                NavItem("questions", "Questions", "/questions"),
-                NavItem("practice", "Practice", "/practice"),
-                NavItem("settings", "Settings", "/settings/reference"),
-            ],
-        ),
+        ("", [NavItem("dashboard", "Dashboard", "/dashboard")]),
         (
             "Hiring",
             [
@@ -41,8 +30,26 @@ def member_page(*content: Any, current: str) -> rx.Component:
                     ShellState.waiting_count,
                     "waiting for a person",
                 ),
+                NavItem("interviews", "Interviews", "/interviews", ShellState.interview_count),
+                NavItem(
+                    "asking",
+                    "Asked for a human",
+                    "/interviews?human=1",
+                    ShellState.asking_count,
+                    only_counted=True,
+                ),
+                NavItem("candidates", "Candidates", "/candidates"),
             ],
         ),
+        (
+            "What is asked",
+            [
+                NavItem("positions", "Positions", "/positions", ShellState.position_count),
+                NavItem("questions", "Questions", "/questions"),
+                NavItem("practice", "Practice", "/practice"),
+            ],
+        ),
+        ("Organisation", [NavItem("settings", "Settings", "/settings/reference")]),
     ]
     return shell(
         *content,

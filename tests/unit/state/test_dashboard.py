@@ -4,12 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from app.applications import service as applications
+from app.applications.models import ApplicationStatus as Status
+from app.applications.status import move
 from app.core import clock
+from app.core.database import unit_of_work
 from app.interviews.figures import Day
 from app.room import service as room
 from state.dashboard import DashboardState, days_of, greeting
+from state.shell import ShellState
 from tests.support.interviews import engine, invite, make_position, take_whole
 from tests.support.people import make_actor
+from tests.support.recruiting import made_application, made_requisition
 from tests.support.screens import Screen, cookie_of
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -84,6 +90,30 @@ async def test_what_needs_somebody_is_counted_and_listed(database):
     assert all(row.waiting_since for row in screen.running)
     assert [(row.name, row.when) for row in screen.expiring] == [("Cy Example", "in 47 h")]
     assert (screen.days[-1].invited, screen.days[-1].completed) == (3, 1)
+
+
+@on_sqlite
+async def test_the_frame_counts_whom_a_person_has_to_see_to(database):
+    actor = await make_actor()
+    cookie = await cookie_of(actor)
+    shown = Screen(ShellState, "/dashboard", cookie)
+    await shown.load()
+    assert (shown.waiting_count, shown.asking_count) == ("", "")
+
+    requisition = await made_requisition(actor)
+    await made_application(actor, requisition)
+    failed = await made_application(actor, requisition)
+    async with unit_of_work() as session:
+        await move(session, await applications.held(session, actor, failed.number), Status.FAILED)
+    screen = Screen(DashboardState, "/dashboard", cookie)
+    await screen.show("UTC")
+    assert (screen.has_begun, screen.has_positions, screen.to_decide) == (True, False, "1")
+
+    # Whether or not there is an application behind the interview.
+    invitation = await invite(actor, await make_position(actor))
+    await room.request_human(invitation.token)
+    await shown.load()
+    assert (shown.waiting_count, shown.asking_count) == ("1", "1")
 
 
 @on_sqlite
