@@ -77,7 +77,7 @@ def _card(card: Any, state: Any) -> rx.Component:
     return rx.el.li(
         link(card.name, href=card.href, class_name="row-link", draggable=False),
         rx.cond(card.risk, tag(card.risk, card.risk_tone)),
-        rx.foreach(card.flags, lambda words: rx.el.span(words, class_name="tag")),
+        rx.foreach(card.flags, lambda flag: tag(flag.words, flag.tone)),
         rx.el.div(
             rx.el.small(card.since, title="in this stage", class_name="num"),
             rx.cond(

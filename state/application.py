@@ -6,15 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import reflex as rx
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.analysis import service as analyses
 from app.applications import service as applications
 from app.applications.models import ApplicationStatus as Status
 from app.applications.progress import INVITABLE
-from app.core.database import reading, unit_of_work
-from app.core.errors import NotFoundError
+from app.core.database import unit_of_work
 from app.evaluations import service as evaluations
 from app.identity.permissions import Actor, Permission
 from app.interviews import hiring, record
@@ -35,18 +32,17 @@ from state.application_rows import (
     step_rows,
 )
 from state.developers import look_again
-from state.guard import blank, member
+from state.guard import member
+from state.numbered import NumberedState
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
-LOADING, READY, MISSING, FAILED = "loading", "ready", "missing", "failed"
 RESUME, ANALYSIS = "resume", "analysis"
 REFRESH = "refresh-application"
 UPLOADED = "resume-uploaded"
 
 _MAX_WORDS = 300
-_MAX_DIGITS = 10
 _PLACE = re.compile(r"(mark-[a-z]+-\d+-\d+|finding-[a-z]+-\d+)")
 _GO = """setTimeout(() => {
   const place = document.getElementById('%s');
@@ -55,21 +51,10 @@ _GO = """setTimeout(() => {
   place?.focus({ preventScroll: true });
 }, 60)"""
 
-log = structlog.get_logger(__name__)
 
-
-def number_of(path: str, *, after: str) -> int:
-    """The number that stands behind a word in a path; 0, which nothing has, where there is none."""
-    parts = path.strip("/").split("/")
-    text = parts[parts.index(after) + 1] if after in parts[:-1] else ""
-    is_number = text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS
-    return int(text) if is_number else 0
-
-
-class ApplicationState(rx.State):
+class ApplicationState(NumberedState, rx.State):
     """What the page of an application shows."""
 
-    phase: str = LOADING
     head: HeadRow = HeadRow()
     steps: list[StepRow] = []
     events: list[EventRow] = []
@@ -83,28 +68,7 @@ class ApplicationState(rx.State):
     can_adopt: bool = False
     side: str = ANALYSIS
     picked: str = ""
-    said: str = ""
     upload_problem: str = ""
-
-    _shown: int = 0
-
-    @rx.event
-    @member(Permission.VIEW)
-    async def load(self, actor: Actor) -> Any:
-        """Show the application of the address."""
-        wanted = self._wanted()
-        if wanted != self._shown:
-            blank(self)
-            self._shown = wanted
-            yield
-        self.said = self.upload_problem = ""
-        yield await self._read(actor)
-
-    @rx.event
-    @member(Permission.VIEW)
-    async def refresh(self, actor: Actor) -> Any:
-        """Look again, as the page does every moment while an analysis is under way."""
-        return await self._read(actor)
 
     @rx.event
     @member(Permission.VIEW)
@@ -162,24 +126,11 @@ class ApplicationState(rx.State):
         self.said = "The résumé is kept and being analysed."
         return await self._read(actor)
 
-    def _wanted(self) -> int:
-        return number_of(str(self.router.url.path), after="applications")
-
-    async def _read(self, actor: Actor) -> Any:
-        """Bring everything shown up to date; the event that looks again where that is needed."""
-        try:
-            async with reading() as session:
-                await self._show(session, actor)
-        except NotFoundError:
-            blank(self)
-            self._shown, self.phase = self._wanted(), MISSING
-            return None
-        except SQLAlchemyError:
-            log.exception("application_not_loaded")
-            self.phase = FAILED
-            return None
-        self.phase = READY
+    def _again(self) -> Any:
         return look_again(REFRESH) if self.analysing else None
+
+    def _arrive(self) -> None:
+        self.said = self.upload_problem = ""
 
     async def _show(self, session: AsyncSession, actor: Actor) -> None:
         number, organization_id = self._wanted(), actor.organization_id

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import reflex as rx
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.applications import service as applications
 from app.applications.models import ApplicationStatus as Status
 from app.applications.status import WORDS
 from app.core.database import reading, unit_of_work
-from app.core.errors import NotAuthenticatedError, NotFoundError, ProblemError
+from app.core.errors import NotAuthenticatedError, ProblemError
 from app.identity.permissions import Actor, Permission
 from app.interviews import hiring
 from app.requisitions import service as requisitions
+from app.resumes import marks
 from components.dialog import close_dialog, open_dialog
-from state.application import FAILED, LOADING, MISSING, READY, number_of
 from state.application_steps import ApplicationStepsState
 from state.board_rows import (
     ANALYSE,
@@ -35,11 +33,12 @@ from state.board_rows import (
     targets,
     way,
 )
-from state.guard import blank, member
+from state.guard import member
+from state.numbered import NumberedState
 
 PER_COLUMN, MOST_PER_COLUMN = 25, 500
 MOVE_DIALOG, REFRESH, DROPPED = "move-card", "refresh-board", "board-dropped"
-SOON_MS, LATER_MS = 2_000, 15_000
+SOON_MS, LATER_MS = 2_000, 5_000
 _AGAIN = """(() => {
   const press = () => {
     if (document.hidden) document.addEventListener('visibilitychange', press, { once: true });
@@ -51,49 +50,31 @@ _AGAIN = """(() => {
   wait();
 })()"""
 
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
 STEPS: Any = ApplicationStepsState
 
-log = structlog.get_logger(__name__)
 
-
-class BoardState(rx.State):
+class BoardState(NumberedState, rx.State):
     """The columns of one requisition, and the card that is being moved."""
 
-    phase: str = LOADING
     number: int = 0
     title: str = ""
+    active: bool = True
+    gone: bool = False
     total: int = 0
     columns: list[ColumnRow] = []
     folded: list[ColumnRow] = []
     rules: str = "{}"
     can_edit: bool = False
     can_invite: bool = False
-    said: str = ""
     moving_name: str = ""
     moving_from: str = ""
     targets: list[TargetRow] = []
 
-    _shown: int = 0
     _moving: int = 0
     _limits: dict[str, int] = {}
-
-    @rx.event
-    @member(Permission.VIEW)
-    async def load(self, actor: Actor) -> Any:
-        """Show the board of the address."""
-        wanted = self._wanted()
-        if wanted != self._shown:
-            blank(self)
-            self._shown = wanted
-            yield
-        self.said = ""
-        yield await self._read(actor)
-
-    @rx.event
-    @member(Permission.VIEW)
-    async def refresh(self, actor: Actor) -> Any:
-        """Look again, as the page does by itself."""
-        return await self._read(actor)
 
     @rx.event
     @member(Permission.VIEW)
@@ -168,42 +149,34 @@ class BoardState(rx.State):
             else:
                 yield rx.call_script(_AGAIN % (REFRESH, SOON_MS))
 
-    def _wanted(self) -> int:
-        return number_of(str(self.router.url.path), after="requisitions")
-
     def _all(self) -> list[ColumnRow]:
         return [*self.columns, *self.folded]
 
-    async def _read(self, actor: Actor) -> Any:
-        try:
-            async with reading() as session:
-                head = await requisitions.get(session, actor, self._wanted())
-                stages = await applications.board(
-                    session,
-                    actor,
-                    head.number,
-                    per_stage=PER_COLUMN,
-                    more={Status(name): limit for name, limit in self._limits.items()},
-                )
-        except NotFoundError:
-            blank(self)
-            self._shown, self.phase = self._wanted(), MISSING
-            return None
-        except SQLAlchemyError:
-            log.exception("board_not_loaded")
-            self.phase = FAILED
-            return None
-        rows = {stage.status: column_row(stage) for stage in stages}
+    def _again(self) -> Any:
+        is_busy = any(one.status == Status.ANALYSING and one.total for one in self._all())
+        return rx.call_script(_AGAIN % (REFRESH, SOON_MS if is_busy else LATER_MS))
+
+    async def _show(self, session: AsyncSession, actor: Actor) -> None:
+        head = await requisitions.get(session, actor, self._wanted())
+        stages = await applications.board(
+            session,
+            actor,
+            head.number,
+            per_stage=PER_COLUMN,
+            more={Status(name): limit for name, limit in self._limits.items()},
+        )
+        hiding = await marks.with_hidden_text(
+            session, actor, [row.id for stage in stages for row in stage.rows if row.has_resume]
+        )
+        rows = {stage.status: column_row(stage, hiding) for stage in stages}
         self.number, self.title = head.number, head.name
+        self.active, self.gone = head.is_active, head.removed_at is not None
         self.columns = [rows[one] for one in MAIN]
         self.folded = [rows[one] for one in FOLDED]
         self.total = sum(one.total for one in self._all())
         self.rules = json.dumps(rules_of(stages))
         self.can_edit = actor.can(Permission.EDIT_APPLICATIONS)
         self.can_invite = actor.can(Permission.INVITE)
-        self.phase = READY
-        is_busy = rows[Status.ANALYSING].total > 0
-        return rx.call_script(_AGAIN % (REFRESH, SOON_MS if is_busy else LATER_MS))
 
 
 def shifted_in(

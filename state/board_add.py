@@ -14,8 +14,8 @@ from app.core.database import unit_of_work
 from app.core.errors import NotAuthenticatedError, ProblemError
 from app.identity.permissions import Actor, Permission
 from components.dialog import close_dialog
-from state.application import number_of
 from state.guard import member
+from state.numbered import number_of
 
 ADD_DIALOG, READ, FILES = "add-applications", "board-read", "board-files"
 MOST_FILES = 20
@@ -104,7 +104,7 @@ class BoardAddState(rx.State):
     async def add(self, actor: Actor, form: dict[str, Any]) -> Any:
         """Add those that can be; the others stay with what is the matter."""
         given = form if isinstance(form, dict) else {}
-        requisition = number_of(str(self.router.url.path), after="requisitions")
+        requisition = number_of(str(self.router.url.path))
         began, rows, files = clock.now(), [], []
         for row in self.rows:
             if not row.can_add:

@@ -12,7 +12,9 @@ from app.core import clock
 from state.application_resume import risk_level, risk_tone
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
+    from uuid import UUID
 
     from app.applications.values import ApplicationRow, Stage
 
@@ -37,6 +39,14 @@ _BY_ITSELF = {
 
 
 @dataclass(frozen=True)
+class Flag:
+    """What a card says beside its name."""
+
+    words: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
 class CardRow:
     """An application on the board. `rule` names what may be done with it, see `rules_of`."""
 
@@ -45,7 +55,7 @@ class CardRow:
     name: str = ""
     risk: str = ""
     risk_tone: str = ""
-    flags: list[str] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
     since: str = ""
     rule: str = ""
 
@@ -157,26 +167,35 @@ def targets(at: Standing) -> list[TargetRow]:
     return sorted(rows, key=lambda row: row.why != "")
 
 
-def column_row(stage: Stage) -> ColumnRow:
-    """A column in words."""
+def column_row(stage: Stage, hiding: Collection[UUID] = ()) -> ColumnRow:
+    """A column in words. `hiding` are applications whose résumé holds hidden text."""
     now = clock.now()
     return ColumnRow(
         status=stage.status.value,
         words=stage.words,
         total=stage.total,
         more=max(0, stage.total - len(stage.rows)),
-        cards=[_card(row, stage.since.get(row.id, row.created_at), now) for row in stage.rows],
+        cards=[
+            _card(
+                row,
+                stage.since.get(row.id, row.created_at),
+                now,
+                hides_text=row.id in hiding,
+            )
+            for row in stage.rows
+        ],
     )
 
 
-def _card(row: ApplicationRow, since: datetime, now: datetime) -> CardRow:
+def _card(row: ApplicationRow, since: datetime, now: datetime, *, hides_text: bool) -> CardRow:
     flags = [
-        words
-        for words, holds in (
-            ("Asks for a human", row.human_requested),
-            ("Protected facts", row.compliance_review),
-            ("No résumé", not row.has_resume),
-            ("No e-mail", not row.candidate_email),
+        Flag(words, tone)
+        for words, tone, holds in (
+            ("Asked for a human", "warn", row.human_requested),
+            ("Protected matters", "warn", row.compliance_review),
+            ("Hidden text", "bad", hides_text),
+            ("No résumé", "", not row.has_resume),
+            ("No e-mail", "", not row.candidate_email),
         )
         if holds
     ]

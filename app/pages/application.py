@@ -7,12 +7,13 @@ from typing import Any
 import reflex as rx
 
 from app.pages.frame import member_page
+from app.pages.numbered import numbered
 from components.application import analysis_panel, resume_panel, side_tabs, steps
 from components.application_dialogs import invite_application_dialog, out_dialog
 from components.application_outcome import evaluation_panel, history_panel, interviews_panel
 from components.controls import button, link, link_button
-from components.display import empty, loading, notice, page_head, panel, tag
-from state.application import FAILED, MISSING, READY, REFRESH, UPLOADED, ApplicationState
+from components.display import notice, page_head, tag
+from state.application import REFRESH, UPLOADED, ApplicationState
 from state.application_steps import INVITE_DIALOG, OUT_DIALOG, ApplicationStepsState
 from state.shell import ShellState
 
@@ -27,12 +28,15 @@ STEPS: Any = ApplicationStepsState
 def page() -> rx.Component:
     """The page."""
     return member_page(
-        rx.match(
-            S.phase,
-            (READY, _ready()),
-            (MISSING, _missing()),
-            (FAILED, _failed()),
-            rx.fragment(page_head("Application"), panel(loading(8, "Loading the application"))),
+        numbered(
+            S,
+            _ready(),
+            title="Application",
+            gone=(
+                "There is no such application",
+                "The link may be wrong, or it was deleted with its candidate or requisition.",
+                link_button("All applications", href="/applications"),
+            ),
         ),
         rx.el.p(S.said, role="status", class_name="sr-only"),
         rx.el.button(id=REFRESH, type="button", on_click=S.refresh, hidden=True),
@@ -46,31 +50,6 @@ def page() -> rx.Component:
         out_dialog(STEPS, dialog_id=OUT_DIALOG, on_close=S.refresh),
         rx.script(src="/scripts/resumes.js"),
         current="applications",
-    )
-
-
-def _missing() -> rx.Component:
-    return rx.fragment(
-        page_head("Application"),
-        panel(
-            empty(
-                "There is no such application",
-                "The link may be wrong, or it was deleted with its candidate or requisition.",
-                link_button("All applications", href="/applications"),
-            )
-        ),
-    )
-
-
-def _failed() -> rx.Component:
-    return rx.fragment(
-        page_head("Application"),
-        notice(
-            "The application could not be loaded.",
-            rx.el.div(button("Try again", on_click=S.refresh)),
-            tone="bad",
-            role="alert",
-        ),
     )
 
 

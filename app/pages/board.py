@@ -7,11 +7,12 @@ from typing import Any
 import reflex as rx
 
 from app.pages.frame import member_page
+from app.pages.numbered import numbered
 from components.application_dialogs import invite_application_dialog, out_dialog
 from components.board import add_dialog, board, move_dialog
-from components.controls import button, link, link_button
-from components.display import empty, loading, notice, page_head, panel
-from state.application import FAILED, MISSING, READY
+from components.controls import button, link
+from components.display import empty, page_head, panel
+from components.requisition import missing, places, tags
 from state.application_steps import INVITE_DIALOG, OUT_DIALOG, ApplicationStepsState
 from state.board import DROPPED, MOVE_DIALOG, REFRESH, BoardState
 from state.board_add import ADD_DIALOG, FILES, READ, BoardAddState
@@ -29,13 +30,7 @@ ADD: Any = BoardAddState
 def page() -> rx.Component:
     """The page."""
     return member_page(
-        rx.match(
-            S.phase,
-            (READY, _ready()),
-            (MISSING, _missing()),
-            (FAILED, _failed()),
-            rx.fragment(page_head("Board"), panel(loading(8, "Loading the board"))),
-        ),
+        numbered(S, _ready(), title="Board", gone=missing()),
         rx.el.p(S.said, role="status", class_name="sr-only"),
         rx.el.button(id=REFRESH, type="button", on_click=S.refresh, hidden=True),
         _taking(DROPPED, "window.vivavoceBoard.dropped()", S.drop),
@@ -65,47 +60,26 @@ def _ready() -> rx.Component:
         page_head(
             S.title,
             rx.cond(S.can_edit, button("Add applications", kind="primary", on_click=ADD.begin)),
-            above=rx.fragment(
-                link("Requisitions", href="/requisitions"),
-                " / ",
-                link(S.title, href="/requisitions/" + S.number.to_string(), class_name="crumb"),
+            above=link("Requisitions", href="/requisitions"),
+            beside=tags(S),
+        ),
+        rx.el.div(
+            places(S.number, "board"),
+            rx.cond(
+                S.total == 0,
+                panel(
+                    empty(
+                        "No applications yet",
+                        rx.cond(
+                            S.can_edit,
+                            "Drop résumés here, add applications by hand, or synchronise with "
+                            "Workday.",
+                            "They appear here as soon as somebody applies.",
+                        ),
+                    )
+                ),
             ),
-            beside=rx.el.span(S.total, " on the board", class_name="tag num"),
-        ),
-        rx.cond(
-            S.total == 0,
-            panel(
-                empty(
-                    "No applications yet",
-                    "Drop résumés here, add applications by hand, or synchronise with Workday.",
-                    link_button("The requisition", href="/requisitions/" + S.number.to_string()),
-                )
-            ),
-        ),
-        board(S),
-    )
-
-
-def _missing() -> rx.Component:
-    return rx.fragment(
-        page_head("Board"),
-        panel(
-            empty(
-                "There is no such requisition",
-                "The link may be wrong, or the requisition was deleted.",
-                link_button("All requisitions", href="/requisitions"),
-            )
-        ),
-    )
-
-
-def _failed() -> rx.Component:
-    return rx.fragment(
-        page_head("Board"),
-        notice(
-            "The board could not be loaded.",
-            rx.el.div(button("Try again", on_click=S.refresh)),
-            tone="bad",
-            role="alert",
+            board(S),
+            class_name="stack",
         ),
     )

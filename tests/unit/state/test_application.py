@@ -15,10 +15,11 @@ from app.identity.permissions import Role
 from app.requisitions import service as requisitions
 from app.resumes import reading as reader
 from app.resumes import service as resumes
-from state.application import ANALYSIS, MISSING, READY, RESUME, ApplicationState, number_of
+from state.application import ANALYSIS, RESUME, ApplicationState
 from state.application_resume import _pages, _Span
 from state.application_rows import _NEXT, step_rows
 from state.application_steps import ApplicationStepsState
+from state.numbered import MISSING, READY, number_of
 from tests.support.people import make_actor
 from tests.support.screens import Screen, cookie_of
 
@@ -57,6 +58,7 @@ def test_every_status_says_what_follows():
     [
         ("/applications/12", 12),
         ("/applications/12/", 12),
+        ("/requisitions/12/board", 12),
         ("/applications/x", 0),
         ("/applications", 0),
         ("/applications/99999999999", 0),
@@ -64,7 +66,7 @@ def test_every_status_says_what_follows():
     ],
 )
 def test_the_number_is_read_from_the_address(path, number):
-    assert number_of(path, after="applications") == number
+    assert number_of(path) == number
 
 
 async def applied(actor):

@@ -16,10 +16,10 @@ from app.interviews import hiring
 from app.requisitions import service as requisitions
 from app.resumes.proposal import propose
 from state import board as screens
-from state.application import MISSING, READY
 from state.board import BoardState
 from state.board_add import BoardAddState
 from state.board_rows import BACK, LEAVE, Standing, way
+from state.numbered import MISSING, READY
 from tests.support.people import make_actor
 from tests.support.resumes import make
 from tests.support.screens import Screen, cookie_of
