@@ -22,6 +22,13 @@ def tags(head: Any) -> rx.Component:
     )
 
 
+def crumb(head: Any) -> rx.Component:
+    """What stands above the requisition's name."""
+    return rx.fragment(
+        link("Requisitions", href="/requisitions"), rx.cond(head.under, " / " + head.under, "")
+    )
+
+
 def places(number: Any, current: str) -> rx.Component:
     """The places of a requisition: its applications, the board, its settings."""
     here = f"/requisitions/{number}"

@@ -149,7 +149,7 @@ class ApplicationState(NumberedState, rx.State):
         self.can_edit = actor.can(Permission.EDIT_APPLICATIONS)
         self.can_invite = actor.can(Permission.INVITE)
         self.can_adopt = self.can_edit and actor.can(Permission.EDIT_POSITIONS)
-        self.head = head_row(view, can_be_invited=row.status in INVITABLE)
+        self.head = head_row(view, held, can_be_invited=row.status in INVITABLE)
         self.steps = step_rows(row.status, events)
         self.events = event_rows(events)
         self.resume = resume_row(resume, analysis)

@@ -117,6 +117,7 @@ class HeadRow:
     failure: str = ""
     advice: str = ""
     asks_for_human: bool = False
+    human_href: str = ""
     can_invite: bool = False
     can_analyse: bool = False
     can_reject: bool = False
@@ -125,12 +126,16 @@ class HeadRow:
     back_words: str = ""
 
 
-def head_row(view: ApplicationView, *, can_be_invited: bool) -> HeadRow:
-    """The application in words; what can be done with it as it stands."""
+def head_row(view: ApplicationView, held: Sequence[Interview], *, can_be_invited: bool) -> HeadRow:
+    """The application in words; what can be done with it as it stands.
+
+    `held` are its interviews: in one of them the candidate may ask for a human.
+    """
     row = view.row
     back = next((one for one in view.may_become if one not in _OUT), None)
     is_out = row.status in _OUT
     source = SOURCES[view.source]
+    asking = (one for one in held if one.human_requested_at and not one.human_resolved_at)
     facts = [f"Application {row.number:,}", f"{source}, {day_and_time(row.created_at)}"]
     if row.external_application_id:
         facts.append(row.external_application_id)
@@ -150,6 +155,7 @@ def head_row(view: ApplicationView, *, can_be_invited: bool) -> HeadRow:
         failure=view.failure or "",
         advice=_advice(view) if row.status is Status.FAILED else "",
         asks_for_human=row.human_requested,
+        human_href=next((f"/interviews/{one.id}" for one in asking), ""),
         can_invite=can_be_invited,
         can_analyse=row.has_resume and not is_out and row.status is not Status.ANALYSING,
         can_reject=Status.REJECTED in view.may_become,

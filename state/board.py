@@ -35,6 +35,7 @@ from state.board_rows import (
 )
 from state.guard import member
 from state.numbered import NumberedState
+from state.requisition_fields import under_words
 
 PER_COLUMN, MOST_PER_COLUMN = 25, 500
 MOVE_DIALOG, REFRESH, DROPPED = "move-card", "refresh-board", "board-dropped"
@@ -61,6 +62,7 @@ class BoardState(NumberedState, rx.State):
 
     number: int = 0
     title: str = ""
+    under: str = ""
     active: bool = True
     gone: bool = False
     total: int = 0
@@ -169,7 +171,7 @@ class BoardState(NumberedState, rx.State):
             session, actor, [row.id for stage in stages for row in stage.rows if row.has_resume]
         )
         rows = {stage.status: column_row(stage, hiding) for stage in stages}
-        self.number, self.title = head.number, head.name
+        self.number, self.title, self.under = head.number, head.name, under_words(head)
         self.active, self.gone = head.is_active, head.removed_at is not None
         self.columns = [rows[one] for one in MAIN]
         self.folded = [rows[one] for one in FOLDED]

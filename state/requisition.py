@@ -42,6 +42,7 @@ from state.requisition_fields import (
     fields_of,
     listed,
     looking_words,
+    under_words,
     values_of,
 )
 from state.requisition_sync import Sync
@@ -315,7 +316,7 @@ class RequisitionState(rx.State):
         self.head = Head(
             number=view.number,
             name=view.name,
-            under=" · ".join(part for part in (view.external_id, view.location) if part),
+            under=under_words(view),
             active=view.is_active,
             gone=view.removed_at is not None,
             of_workday=view.external_id is not None,

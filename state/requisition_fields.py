@@ -74,6 +74,11 @@ def fields_of(view: RequisitionView) -> Fields:
     )
 
 
+def under_words(view: RequisitionView) -> str:
+    """What stands beside the name of a requisition: its number in Workday, and where it is."""
+    return " · ".join(part for part in (view.external_id, view.location) if part)
+
+
 def entered(name: object, value: object) -> tuple[str, str]:
     """A field and what was entered in it. Raises InvalidInputError for what is none."""
     if not isinstance(name, str) or name not in LABELS:

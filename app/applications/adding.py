@@ -74,6 +74,7 @@ async def create(
         session,
         wanted,
         candidate,
+        actor=actor,
         number=number,
         source=source,
         candidate_email=candidate.email,
@@ -138,6 +139,8 @@ async def _make(
     session: AsyncSession,
     requisition: Requisition,
     candidate: Candidate,
+    *,
+    actor: Actor | None = None,
     **fields: Any,  # noqa: ANN401 - columns of an application
 ) -> Application:
     made = Application(
@@ -147,7 +150,7 @@ async def _make(
         candidate_name=candidate.full_name,
         **fields,
     )
-    await begin(session, made)
+    await begin(session, made, actor=actor)
     await note_terms(session, made)
     activity.log(
         session,

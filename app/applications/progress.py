@@ -137,8 +137,8 @@ async def note_analysis(
     await session.flush()
 
 
-async def invited(session: AsyncSession, application_id: UUID) -> None:
-    """An interview for this application was scheduled, in this transaction.
+async def invited(session: AsyncSession, actor: Actor, application_id: UUID) -> None:
+    """An interview for this application was scheduled by the actor, in this transaction.
 
     Raises ConflictError for one that cannot be invited as it stands.
     """
@@ -147,7 +147,7 @@ async def invited(session: AsyncSession, application_id: UUID) -> None:
         return
     check_invitable(application)
     application.has_interview = True
-    await move(session, application, Status.INVITED)
+    await move(session, application, Status.INVITED, actor=actor)
     _log(session, application, "The candidate was invited to an interview.")
 
 

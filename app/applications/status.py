@@ -53,12 +53,14 @@ WORDS: dict[Status, str] = {
 }
 
 
-async def begin(session: AsyncSession, application: Application, *, reason: str = "") -> None:
-    """Count an application that was just added, and begin its history."""
+async def begin(
+    session: AsyncSession, application: Application, *, actor: Actor | None = None
+) -> None:
+    """Count an application that was just added, by a person or by itself; begin its history."""
     session.add(application)
     await session.flush()
     await _count(session, application, None, application.status)
-    _note(session, application, None, reason=reason)
+    _note(session, application, None, actor=actor)
 
 
 async def move(

@@ -125,7 +125,7 @@ async def invite(
     await session.flush()
     _add_terms(session, interview, candidate.email)
     if application_id is not None:
-        await applications.invited(session, application_id)
+        await applications.invited(session, actor, application_id)
     await tell(session, interview, EventType.INTERVIEW_SCHEDULED)
     if notify:
         await send_invitation(session, actor, interview, candidate.email)

@@ -67,8 +67,15 @@ def _ready() -> rx.Component:
             rx.cond(
                 S.head.asks_for_human,
                 notice(
-                    "The candidate asks for a human. The interview's page says how to answer.",
+                    rx.el.span("The candidate asks for a human."),
+                    rx.cond(
+                        S.head.human_href,
+                        rx.el.div(
+                            link_button("See what they ask, and answer", href=S.head.human_href)
+                        ),
+                    ),
                     tone="warn",
+                    role="note",
                 ),
             ),
             evaluation_panel(S.evaluation),

@@ -10,9 +10,9 @@ from app.pages.frame import member_page
 from app.pages.numbered import numbered
 from components.application_dialogs import invite_application_dialog, out_dialog
 from components.board import add_dialog, board, move_dialog
-from components.controls import button, link
+from components.controls import button
 from components.display import empty, page_head, panel
-from components.requisition import missing, places, tags
+from components.requisition import crumb, missing, places, tags
 from state.application_steps import INVITE_DIALOG, OUT_DIALOG, ApplicationStepsState
 from state.board import DROPPED, MOVE_DIALOG, REFRESH, BoardState
 from state.board_add import ADD_DIALOG, FILES, READ, BoardAddState
@@ -60,7 +60,7 @@ def _ready() -> rx.Component:
         page_head(
             S.title,
             rx.cond(S.can_edit, button("Add applications", kind="primary", on_click=ADD.begin)),
-            above=link("Requisitions", href="/requisitions"),
+            above=crumb(S),
             beside=tags(S),
         ),
         rx.el.div(

@@ -12,6 +12,7 @@ from components.applications import applications, tools
 from components.controls import link, link_button
 from components.display import empty, loading, page_head, panel
 from components.requisition import (
+    crumb,
     delete_dialog,
     missing,
     places,
@@ -67,7 +68,7 @@ def _requisition() -> rx.Component:
         page_head(
             S.head.name,
             sync_panel(S, can_edit=ShellState.can_edit_requisitions),
-            above=rx.fragment(_crumb(), rx.cond(S.head.under, " / " + S.head.under, "")),
+            above=crumb(S.head),
             beside=tags(S.head),
         ),
         rx.cond(

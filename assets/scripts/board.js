@@ -4,6 +4,7 @@
 (() => {
   if (window.vivavoceBoard) return;
   let dropped = null;
+  let over = null;
   let answers = [];
   let count = 0;
   const files = new Map();
@@ -30,6 +31,7 @@
     event.dataTransfer.setData("text/plain", card.dataset.card);
     event.dataTransfer.effectAllowed = "move";
     dropped = { number: Number(card.dataset.card), to: "" };
+    over = null;
     board().setAttribute("data-dragging", card.dataset.card);
     document.querySelectorAll("[data-column]").forEach((one) => {
       const why = rules[one.dataset.column];
@@ -37,7 +39,14 @@
       else if (why === "") one.setAttribute("data-open", "");
     });
   });
-  document.addEventListener("dragend", clear);
+  document.addEventListener("dragend", () => {
+    // Let go where it may not go: no browser tells of that as a drop, and the page says why.
+    const refused = over?.hasAttribute("data-refused") && over.dataset.column;
+    clear();
+    if (!dropped || dropped.to || !refused) return;
+    dropped = { ...dropped, to: refused };
+    press("board-dropped");
+  });
   document.addEventListener("dragover", (event) => {
     if (!board()) return;
     if (hasFiles(event)) {
@@ -48,6 +57,7 @@
       return;
     }
     const column = columnOf(event);
+    over = column;
     if (column?.hasAttribute("data-open")) {
       event.preventDefault();
       column.setAttribute("data-over", "");

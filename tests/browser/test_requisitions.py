@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import httpx
@@ -10,23 +11,30 @@ from playwright.sync_api import Page, expect
 from tests.browser.steps import sign_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.support.server import Server
 
 JOB = "You design relational schemas, tune SQL queries and keep bookings correct in transactions."
 
 
-def add_applications(server: Server, requisition: str, *names: str) -> None:
-    """Applications of those candidates, as another system would send them."""
+@contextmanager
+def as_admin(server: Server) -> Iterator[httpx.Client]:
+    """The contract as the administrator's scripts call it."""
     admin = server.demo["admin"]
     with httpx.Client(base_url=f"{server.url}/api/v1") as client:
         who = {"email": admin["email"], "password": admin["password"]}
         token = client.post("/auth/login", json=who).json()["data"]["accessToken"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        yield client
+
+
+def add_applications(server: Server, requisition: str, *names: str) -> None:
+    """Applications of those candidates, as another system would send them."""
+    with as_admin(server) as client:
         for name in names:
             answer = client.post(
                 "/applications",
-                headers={"Authorization": f"Bearer {token}"},
                 json={
                     "requisitionId": int(requisition),
                     "candidateName": name,

@@ -88,6 +88,8 @@ async def test_an_application_goes_along_with_its_interview_to_the_end() -> None
         Status.INTERVIEWING,
         Status.COMPLETE,
     ]
+    # Whoever added it is named; what the product did by itself, the invitation too, is nobody's.
+    assert [one.actor_name for one in steps] == [actor.name, "", "", "", "", ""]
 
 
 @on_sqlite
@@ -106,6 +108,9 @@ async def test_an_invitation_that_runs_out_leads_back_to_where_the_application_s
     # They can be invited again.
     await made_invitation(actor, read)
     assert await status_of(actor, read) is Status.INVITED
+    async with reading() as session:
+        *_, last = await applications.history(session, actor, read.number)
+    assert (last.to_status, last.actor_name) == (Status.INVITED, actor.name)
 
 
 @on_sqlite

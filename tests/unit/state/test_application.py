@@ -12,9 +12,11 @@ from app.applications.models import ApplicationStatus as Status
 from app.applications.status import TRANSITIONS
 from app.core.database import unit_of_work
 from app.identity.permissions import Role
+from app.interviews import hiring
 from app.requisitions import service as requisitions
 from app.resumes import reading as reader
 from app.resumes import service as resumes
+from app.room import service as room
 from state.application import ANALYSIS, RESUME, ApplicationState
 from state.application_resume import _pages, _Span
 from state.application_rows import _NEXT, step_rows
@@ -145,6 +147,17 @@ async def test_findings_and_the_resume_lead_to_each_other(database):
     assert screen.head.back_to == "analyzed"
     await screen.take_up()
     assert screen.head.status == "analyzed"
+
+    async with unit_of_work() as session:
+        application = await applications.by_number(session, actor, number)
+        invitation = await hiring.invite_application(session, actor, application.id, notify=False)
+    await room.request_human(invitation.token)
+    await screen.refresh()
+    assert (screen.head.asks_for_human, screen.head.human_href) == (
+        True,
+        f"/interviews/{invitation.interview_id}",
+    )
+    assert [row.by for row in screen.events[:2]] == [actor.name] * 2
 
 
 @on_sqlite
