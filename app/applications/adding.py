@@ -74,7 +74,7 @@ async def create(
         session,
         wanted,
         candidate,
-        actor=actor,
+        actor,
         number=number,
         source=source,
         candidate_email=candidate.email,
@@ -123,6 +123,7 @@ async def upsert_from_workday(
         session,
         requisition,
         candidate,
+        None,
         number=number,
         source=ApplicationSource.WORKDAY,
         candidate_email=address,
@@ -139,8 +140,7 @@ async def _make(
     session: AsyncSession,
     requisition: Requisition,
     candidate: Candidate,
-    *,
-    actor: Actor | None = None,
+    actor: Actor | None,
     **fields: Any,  # noqa: ANN401 - columns of an application
 ) -> Application:
     made = Application(
