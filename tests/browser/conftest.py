@@ -15,7 +15,10 @@ from tests.support.server import Server
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-expect.set_options(timeout=20_000)
+PATIENCE_MS = 40_000
+"""A machine that does much else may take long; what comes at once is not waited for."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +45,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options) -> Page:
         context = browser.new_context(**options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context.new_page()
 

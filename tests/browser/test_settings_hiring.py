@@ -47,6 +47,7 @@ def test_an_administrator_sets_hiring_up_and_a_recruiter_reads_it(
     page.get_by_label("Tenant", exact=True).fill("example")
     page.get_by_role("button", name="Save and test").click()
     expect(page.get_by_text("is that of its host alone")).to_be_visible()
+    expect(page.get_by_label("Tenant address")).to_be_focused()
     page.get_by_label("Comes from").first.select_option("report")
     expect(page.get_by_label("Report’s owner").first).to_be_visible()
     page.get_by_label("E-mail", exact=True).fill("a..b")

@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS, SEED_SECONDS = 120, 400
+START_SECONDS, SEED_SECONDS = 240, 400
 TEMPLATE_URL = "http://demo.example.com"
 SHARED_DEMO = "VIVAVOCE_TEST_DEMO"
 """Names the folder in which the workers of one run of tests share a demo."""
