@@ -90,7 +90,7 @@ async def listing(
         select(LogEntry).where(col(LogEntry.id).in_(here)).order_by(col(LogEntry.id).desc())
     )
     views = await _views(session, actor.organization_id, list(rows.scalars()))
-    return Page(views, total, wanted.page, wanted.per_page)
+    return Page(views, total, wanted.page, wanted.per_page, MOST_COUNTED)
 
 
 async def _filtered(session: AsyncSession, actor: Actor, wanted: LogQuery) -> Any:  # noqa: ANN401 - a select

@@ -22,12 +22,24 @@ PER_PAGE, MOST_PER_PAGE = 20, 100
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """A page of a list. `total` counts all that match, `page` from 1."""
+    """A page of a list. `total` counts all that match, up to `most`; `page` is counted from 1."""
 
     rows: tuple[Row, ...]
     total: int
     page: int
     per_page: int
+    most: int | None = None
+
+    @property
+    def total_words(self) -> str:
+        """How many match, such as "1,280" or "100,000 or more"."""
+        more = " or more" if self.most is not None and self.total >= self.most else ""
+        return f"{self.total:,}{more}"
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there is a page after this one."""
+        return self.page * self.per_page < self.total
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ async def listing(
         .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
     )
     views = await _views(session, actor.organization_id, rows.scalars().all())
-    return Page(views, total, wanted.page, wanted.per_page)
+    return Page(views, total, wanted.page, wanted.per_page, MOST_COUNTED)
 
 
 async def entries(

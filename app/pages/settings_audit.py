@@ -8,19 +8,19 @@ import reflex as rx
 
 from app.identity.audit_view import NOBODY
 from app.pages.frame import member_page
-from app.pages.settings_developers import failed
 from components.audit import chain_result, table, tools
 from components.controls import button, link, link_button
-from components.display import empty, loading, page_head, panel
+from components.display import empty, page_head, panel
 from components.settings import settings_tabs
-from state.audit_log import HERE, KINDS, AuditState
-from state.developers import FAILED, READY, REFUSED
+from components.tables import by_phase
+from state.audit_log import KINDS, AuditState, Query
 from state.invite import ZONE
 from state.shell import ShellState
+from state.tables import READY, REFUSED
 
 ROUTE = "/settings/audit"
 TITLE = "Audit log"
-ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=AuditState.show_audit)]
+ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=AuditState.show)]
 
 S: Any = AuditState
 
@@ -30,13 +30,7 @@ def page() -> rx.Component:
     return member_page(
         page_head("Audit log", rx.cond(S.phase == READY, _deeds()), above="Settings"),
         settings_tabs("audit", is_admin=ShellState.is_admin),
-        rx.match(
-            S.phase,
-            (READY, _log()),
-            (REFUSED, _refused()),
-            (FAILED, failed("The audit log could not be loaded.", S.refresh_audit)),
-            panel(loading(8, "Loading the audit log")),
-        ),
+        by_phase(S, _log(), (REFUSED, _refused()), what="audit log"),
         current="settings",
     )
 
@@ -62,7 +56,7 @@ def _log() -> rx.Component:
     return rx.el.div(
         chain_result(S),
         panel(
-            tools(S, kinds=tuple(KINDS.items()), nobody=NOBODY, here=HERE),
+            tools(S, kinds=tuple(KINDS.items()), nobody=NOBODY, here=Query.HERE),
             rx.cond(S.rows, table(S), _nothing()),
             padded=False,
             aria_label="Entries",
@@ -77,7 +71,7 @@ def _nothing() -> rx.Component:
         empty(
             "No entry matches",
             "Try another name, fewer filters, or a longer period.",
-            link_button("Show all entries", href=HERE),
+            link_button("Show all entries", href=Query.HERE),
         ),
         empty(
             "Nothing is written down yet",

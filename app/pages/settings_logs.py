@@ -7,19 +7,18 @@ from typing import Any
 import reflex as rx
 
 from app.pages.frame import member_page
-from app.pages.settings_developers import failed
 from components.controls import link_button
-from components.display import empty, loading, page_head, panel
+from components.display import empty, page_head, panel
 from components.logs import table, tools
 from components.settings import settings_tabs
-from state.developers import FAILED, READY
+from components.tables import by_phase
 from state.invite import ZONE
-from state.logs import HERE, LEVEL_CHOICES, REFRESH, SOURCES, LogsState
+from state.logs import LEVEL_CHOICES, REFRESH, SOURCES, LogsState, Query
 from state.shell import ShellState
 
 ROUTE = "/settings/logs"
 TITLE = "Logs"
-ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=LogsState.show_logs)]
+ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=LogsState.show)]
 
 S: Any = LogsState
 
@@ -29,12 +28,7 @@ def page() -> rx.Component:
     return member_page(
         page_head("Logs", above="Settings"),
         settings_tabs("logs", is_admin=ShellState.is_admin),
-        rx.match(
-            S.phase,
-            (READY, _log()),
-            (FAILED, failed("The log could not be loaded.", S.refresh_logs)),
-            panel(loading(8, "Loading the log")),
-        ),
+        by_phase(S, _log(), what="log"),
         current="settings",
     )
 
@@ -46,7 +40,7 @@ def _log() -> rx.Component:
             levels=LEVEL_CHOICES,
             sources=tuple(SOURCES.items()),
             refresh_id=REFRESH,
-            here=HERE,
+            here=Query.HERE,
         ),
         rx.cond(S.rows, table(S), _nothing()),
         padded=False,
@@ -60,7 +54,7 @@ def _nothing() -> rx.Component:
         empty(
             "No entry matches",
             "Try fewer filters, other words, or a longer period.",
-            link_button("Show all entries", href=HERE),
+            link_button("Show all entries", href=Query.HERE),
         ),
         rx.cond(
             S.sees_all,

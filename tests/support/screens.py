@@ -59,7 +59,8 @@ class Screen:
     def __getattr__(self, name: str) -> Any:
         handler = self.__dict__["_handlers"].get(name)
         if handler is None:
-            return getattr(self._kind, name).__get__(self)
+            found = getattr(self._kind, name)
+            return found.__get__(self) if inspect.isfunction(found) else found
         return lambda *arguments: call(handler, self, *arguments)
 
     async def __aenter__(self) -> Screen:

@@ -20,9 +20,9 @@ from app.core.ids import new_id
 from app.identity.permissions import Role
 from state import audit_log, logs
 from state.audit_log import AuditState
-from state.developers import READY, REFUSED
 from state.logs import REFRESH, LogsState
 from state.periods import bounds
+from state.tables import READY, REFUSED
 from tests.support.people import make_actor
 from tests.support.recruiting import made_requisition
 from tests.support.screens import ORIGIN, Screen, cookie_of
@@ -33,17 +33,20 @@ days = st.dates().map(str) | st.sampled_from(["", "2026-13-01", "0001-01-01", "9
 ZONES = (UTC, ZoneInfo("Pacific/Kiritimati"), ZoneInfo("America/Los_Angeles"))
 
 
-@given(given_=st.fixed_dictionaries({}, optional=dict.fromkeys(logs.FILTERS, words) | {"q": words}))
+NAMES = ("q", *logs.Query().filters, *audit_log.Query().filters)
+
+
+@given(given_=st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, words)))
 def test_an_address_of_the_log_leads_back_to_itself(given_):
     for of in (logs, audit_log):
-        query = of.query_of({**given_, "page": "2"})
+        query = of.Query.of({**given_, "page": "2"})
         address = query.address(page=query.page)
-        assert of.query_of(dict(parse_qsl(urlsplit(address).query))) == query
+        assert of.Query.of(dict(parse_qsl(urlsplit(address).query))) == query
 
 
 @given(since=days, until=days)
 def test_any_days_can_be_asked_for(since, until):
-    query = audit_log.query_of({"since": since, "until": until})
+    query = audit_log.Query.of({"since": since, "until": until})
     for zone in ZONES:
         for moment in bounds(query.since, query.until, zone):
             assert moment is None or moment.astimezone(UTC)
@@ -77,7 +80,7 @@ async def test_the_log_is_narrowed_and_followed_and_shows_recruiters_their_part(
             )
     reader = await make_actor(Role.READONLY, admin.organization_id)
     screen = Screen(LogsState, "/settings/logs?source=workday", await cookie_of(admin))
-    await screen.show_logs("Europe/Berlin")
+    await screen.show("Europe/Berlin")
     assert [row.message for row in screen.rows] == [
         "Workday is slow",
         "Synchronised",
@@ -86,21 +89,21 @@ async def test_the_log_is_narrowed_and_followed_and_shows_recruiters_their_part(
     assert screen.rows[0].requisition_href == f"/requisitions/{requisition.number}"
     assert json.loads(screen.rows[0].extra) == {"seconds": 8}
     assert REFRESH in str(await screen.follow(True))
-    assert REFRESH in str(await screen.refresh_logs())
+    assert REFRESH in str(await screen.refresh())
     assert await screen.follow("yes") == []
-    assert await screen.refresh_logs() == []
-    told = await screen.narrow_logs("level", "WARNING")
+    assert await screen.refresh() == []
+    told = await screen.narrow("level", "WARNING")
     assert "level=WARNING" in str(told)
     assert "source=workday" in str(told)
-    assert await screen.narrow_logs("page", "7") == []
-    assert await screen.narrow_logs("level", {}) == []
+    assert await screen.narrow("page", "7") == []
+    assert await screen.narrow("level", {}) == []
 
     theirs = Screen(LogsState, "/settings/logs?source=workday", await cookie_of(reader))
-    await theirs.show_logs("")
+    await theirs.show("")
     assert [row.message for row in theirs.rows] == ["Workday is slow", "Synchronised"]
     assert "Tokens" not in json.dumps(theirs.shown())
     theirs.router.url = ReflexURL(f"{ORIGIN}/settings/logs?requisition=99&page=1")
-    await theirs.show_logs("")
+    await theirs.show("")
     assert (theirs.phase, theirs.rows, theirs.filtered) == (READY, [], True)
 
 
@@ -118,7 +121,7 @@ async def test_administrators_read_and_verify_the_audit_log_and_nobody_else(data
             user_id=admin.user_id,
         )
     screen = Screen(AuditState, f"/settings/audit?q={secret}", await cookie_of(admin))
-    await screen.show_audit("Europe/Berlin")
+    await screen.show("Europe/Berlin")
     assert [(row.person, row.action) for row in screen.rows] == [(admin.name, "Report downloaded")]
     assert f"subject={secret}" in screen.csv_href
     await screen.verify_chain()
@@ -128,13 +131,13 @@ async def test_administrators_read_and_verify_the_audit_log_and_nobody_else(data
 
     reader = await make_actor(Role.RECRUITER, admin.organization_id)
     theirs = Screen(AuditState, f"/settings/audit?q={secret}", await cookie_of(reader))
-    await theirs.show_audit("")
+    await theirs.show("")
     assert theirs.phase == REFUSED
     for told in (
-        await theirs.refresh_audit(),
+        await theirs.refresh(),
         await theirs.verify_chain(),
-        await theirs.find_audit("x"),
-        await theirs.narrow_audit("kind", "user"),
+        await theirs.find("x"),
+        await theirs.narrow("kind", "user"),
     ):
         assert "Your role does not allow this" in str(told)
     assert str(secret) not in json.dumps(theirs.shown())
