@@ -6,10 +6,21 @@ from typing import Any
 
 import reflex as rx
 
-from components.controls import button, field, link, link_button, select, text_area, text_input
+from components.controls import button, field, link, text_area, text_input
 from components.dialog import dialog, dialog_foot
 from components.display import notice, tag
-from components.pager import pager
+from components.tables import (
+    cell,
+    choice,
+    choice_among,
+    clear,
+    head,
+    moment,
+    pages,
+    search_field,
+    sort_head,
+)
+from components.tables import table as rows_table
 
 ACTIVE = [("", "Active or not"), ("1", "Active"), ("0", "Not active")]
 
@@ -17,33 +28,15 @@ ACTIVE = [("", "Active or not"), ("1", "Active"), ("0", "Not active")]
 def tools(state: Any) -> rx.Component:
     """The search box and the filters. `state` is RequisitionsState."""
     return rx.el.div(
-        rx.el.div(
-            text_input(
-                type="search",
-                key=state.form_key,
-                default_value=state.search,
-                on_change=state.find.debounce(250),
-                placeholder="Search names and descriptions",
-                aria_label="Search requisitions by name or description",
-                auto_complete="off",
-            ),
-            class_name="apps-search",
+        search_field(
+            state,
+            placeholder="Search names and descriptions",
+            label="Search requisitions by name or description",
+            kind="apps-search",
         ),
-        select(
-            ACTIVE,
-            value=state.active,
-            on_change=lambda value: state.narrow("active", value),
-            aria_label="Active",
-        ),
-        rx.el.select(
-            rx.el.option("Any recruiter", value=""),
-            rx.foreach(state.recruiters, lambda one: rx.el.option(one.words, value=one.value)),
-            value=state.recruiter,
-            on_change=lambda value: state.narrow("recruiter", value),
-            aria_label="Recruiter",
-            class_name="input",
-        ),
-        rx.cond(state.filtered, link_button("Clear", href="/requisitions", kind="quiet")),
+        choice(state, "active", "Active", ACTIVE),
+        choice_among(state, "recruiter", "Recruiter", "Any recruiter", state.recruiters),
+        clear(state, "/requisitions"),
         role="search",
         class_name="apps-tools",
     )
@@ -52,76 +45,53 @@ def tools(state: Any) -> rx.Component:
 def table(state: Any, *, can_sync: Any) -> rx.Component:
     """The rows and the pager. On a phone each row becomes a block of its own."""
     return rx.fragment(
-        rx.el.table(
-            rx.el.caption("Requisitions", class_name="sr-only"),
-            rx.el.thead(
-                rx.el.tr(
-                    _head("Requisition", "name", state),
-                    _plain_head("Recruiter"),
-                    _plain_head("Applications", "right"),
-                    _plain_head("Pending", "right"),
-                    _plain_head("Invitations"),
-                    _head("Active", "active", state),
-                    _head("Last synced", "synced", state),
-                    rx.cond(can_sync, _plain_head(rx.el.span("Synchronise", class_name="sr-only"))),
-                    role="row",
-                ),
-                role="rowgroup",
-            ),
-            rx.el.tbody(rx.foreach(state.rows, lambda row: _row(row, state, can_sync))),
-            role="table",
-            class_name="apps-table reqs-table",
+        rows_table(
+            state.rows,
+            caption="Requisitions",
+            heads=[
+                sort_head(state, "Requisition", "name"),
+                head("Recruiter"),
+                head("Applications", "right"),
+                head("Pending", "right"),
+                head("Invitations"),
+                sort_head(state, "Active", "active"),
+                sort_head(state, "Last synced", "synced"),
+                rx.cond(can_sync, head(rx.el.span("Synchronise", class_name="sr-only"))),
+            ],
+            row=lambda row: _row(row, state, can_sync),
+            kind="apps-table reqs-table",
             custom_attrs={"data-rows": ""},
         ),
-        pager(words=state.range_words, previous=state.previous, following=state.following),
+        pages(state),
         rx.script(src="/scripts/rows.js"),
-    )
-
-
-def _plain_head(words: Any, kind: str = "") -> rx.Component:
-    return rx.el.th(words, scope="col", role="columnheader", class_name=kind)
-
-
-def _head(words: str, sort: str, state: Any) -> rx.Component:
-    return rx.el.th(
-        link(words, href=state.sorts[sort], replace=True, class_name="sort"),
-        scope="col",
-        role="columnheader",
-        aria_sort=rx.cond(state.sort == sort, state.direction, "none"),
     )
 
 
 def _row(row: Any, state: Any, can_sync: Any) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(
+        cell(
             link(row.name, href=row.href, class_name="row-link"),
             rx.el.small(row.under),
-            role="cell",
-            class_name="who",
+            kind="who",
         ),
-        rx.el.td(row.recruiter, role="cell", class_name="recruiter"),
-        rx.el.td(row.applications, role="cell", class_name="num right count all"),
-        rx.el.td(row.pending, role="cell", class_name="num right count pending"),
-        rx.el.td(
-            rx.cond(row.automatic, tag("Automatic", "accent"), rx.el.small("by hand")), role="cell"
-        ),
-        rx.el.td(rx.cond(row.active, tag("Active", "good"), tag("Not active")), role="cell"),
-        rx.el.td(
+        cell(row.recruiter, kind="recruiter"),
+        cell(row.applications, kind="num right count all"),
+        cell(row.pending, kind="num right count pending"),
+        cell(rx.cond(row.automatic, tag("Automatic", "accent"), rx.el.small("by hand"))),
+        cell(rx.cond(row.active, tag("Active", "good"), tag("Not active"))),
+        cell(
             rx.cond(
-                row.can_sync,
-                rx.el.time(row.synced, date_time=row.synced_iso),
-                rx.el.small("not from Workday"),
+                row.can_sync, moment(row.synced, row.synced_iso), rx.el.small("not from Workday")
             ),
             rx.cond(
                 row.sync_words,
                 rx.el.small(row.sync_words, class_name=f"sync-words {row.sync_tone}"),
             ),
-            role="cell",
-            class_name="synced",
+            kind="synced",
         ),
         rx.cond(
             can_sync,
-            rx.el.td(
+            cell(
                 rx.cond(
                     row.can_sync,
                     button(
@@ -131,8 +101,7 @@ def _row(row: Any, state: Any, can_sync: Any) -> rx.Component:
                         aria_label=f"Synchronise {row.name} with Workday now",
                     ),
                 ),
-                role="cell",
-                class_name="acts",
+                kind="acts",
             ),
         ),
         role="row",

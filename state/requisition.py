@@ -46,7 +46,8 @@ from state.requisition_fields import (
     values_of,
 )
 from state.requisition_sync import Sync
-from state.requisitions import HERE, Choice, recruiter_choices
+from state.requisitions import HERE, recruiter_choices
+from state.tables import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

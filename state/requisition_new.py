@@ -14,7 +14,8 @@ from app.requisitions import service as requisitions
 from components.dialog import close_dialog, open_dialog
 from state.application_lines import number_in
 from state.guard import member
-from state.requisitions import HERE, Choice, recruiter_choices
+from state.requisitions import HERE, recruiter_choices
+from state.tables import Choice
 
 DIALOG = "new-requisition"
 LINES = ("name", "external_id", "location", "description")

@@ -8,10 +8,11 @@ import reflex as rx
 
 from app.pages.frame import member_page
 from components.controls import button, link_button
-from components.display import empty, loading, notice, page_head, panel
+from components.display import empty, page_head, panel
 from components.requisitions import new_dialog, table, tools
+from components.tables import by_phase
 from state.requisition_new import DIALOG, NewRequisitionState
-from state.requisitions import FAILED, READY, REFRESH, RequisitionsState
+from state.requisitions import REFRESH, RequisitionsState
 from state.shell import ShellState
 
 ROUTE = "/requisitions"
@@ -26,12 +27,7 @@ def page() -> rx.Component:
     """The page."""
     return member_page(
         page_head("Requisitions", rx.cond(ShellState.can_edit_requisitions, _new("primary"))),
-        rx.match(
-            S.phase,
-            (READY, _list()),
-            (FAILED, _failed()),
-            panel(loading(rows=8, label="Loading requisitions")),
-        ),
+        by_phase(S, _list(), what="requisitions"),
         rx.el.button("Look again", id=REFRESH, type="button", hidden=True, on_click=S.refresh),
         rx.cond(ShellState.can_edit_requisitions, new_dialog(New, dialog_id=DIALOG)),
         current="requisitions",
@@ -40,15 +36,6 @@ def page() -> rx.Component:
 
 def _new(kind: str) -> rx.Component:
     return button("New requisition", kind=kind, on_click=New.begin)
-
-
-def _failed() -> rx.Component:
-    return notice(
-        "The requisitions could not be loaded.",
-        rx.el.div(button("Try again", on_click=S.load)),
-        tone="bad",
-        role="alert",
-    )
 
 
 def _list() -> rx.Component:
