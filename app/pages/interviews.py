@@ -8,10 +8,11 @@ import reflex as rx
 
 from app.pages.frame import member_page
 from components.controls import button, link_button
-from components.display import empty, loading, notice, page_head, panel
+from components.display import empty, page_head, panel
 from components.interviews import table, tools
 from components.invite import invite_dialog
-from state.interviews import FAILED, READY, InterviewsState
+from components.tables import by_phase
+from state.interviews import InterviewsState
 from state.invite import InviteState
 from state.shell import ShellState
 
@@ -27,13 +28,8 @@ def page() -> rx.Component:
     """The page."""
     return member_page(
         page_head("Interviews", _invite()),
-        rx.match(
-            S.phase,
-            (READY, _list()),
-            (FAILED, _failed()),
-            panel(loading(rows=8, label="Loading interviews")),
-        ),
-        invite_dialog(Invite, on_close=InterviewsState.load),
+        by_phase(S, _list(), what="interviews"),
+        invite_dialog(Invite, on_close=S.refresh),
         current="interviews",
     )
 
@@ -42,15 +38,6 @@ def _invite() -> rx.Component:
     return rx.cond(
         ShellState.can_invite,
         button("Invite candidate", kind="primary", on_click=Invite.begin("")),
-    )
-
-
-def _failed() -> rx.Component:
-    return notice(
-        "The interviews could not be loaded.",
-        rx.el.div(button("Try again", on_click=InterviewsState.load)),
-        tone="bad",
-        role="alert",
     )
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
 from app.interviews.listing import MAX_PAGE
-from state.interviews import FAILED, FILTERS, READY, InterviewsState, Query, query_of
+from state.interviews import InterviewsState, Query
+from state.tables import FAILED, READY
 from tests.support.interviews import engine, invite, make_position
 from tests.support.people import make_actor
 from tests.support.screens import ORIGIN, Screen, cookie_of
@@ -25,33 +26,33 @@ def parameters_of(address: str) -> dict[str, str]:
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
-        st.sampled_from(["q", *FILTERS, "sort", "order", "page"]),
+        st.sampled_from(["q", *Query().filters, "sort", "order", "page"]),
         st.text(max_size=40) | st.sampled_from(["completed", "hire", "1", "name", "asc", "3"]),
     )
 )
 def test_an_address_is_read_the_same_when_it_is_written_again(parameters) -> None:
-    query = query_of(parameters)
+    query = Query.of(parameters)
     assert 1 <= query.page <= MAX_PAGE
-    assert query_of(parameters_of(query.address(page=query.page))) == query
+    assert Query.of(parameters_of(query.address(page=query.page))) == query
 
 
 def test_the_plain_address_is_the_default() -> None:
-    assert query_of({}) == Query()
+    assert Query.of({}) == Query()
     assert Query().address() == "/interviews"
 
 
 def test_a_change_goes_back_to_the_first_page() -> None:
     query = Query(search="ada", page=4)
-    assert query_of(parameters_of(query.address(status="completed"))).page == 1
-    assert query_of(parameters_of(query.address(page=5))).page == 5
+    assert Query.of(parameters_of(query.address(status="completed"))).page == 1
+    assert Query.of(parameters_of(query.address(page=5))).page == 5
 
 
 def test_sorting_again_reverses_the_order() -> None:
-    query = query_of(parameters_of(Query().sorted_by("name")))
+    query = Query.of(parameters_of(Query().sorted_by("name")))
     assert (query.sort, query.order) == ("name", "asc")
-    query = query_of(parameters_of(query.sorted_by("name")))
+    query = Query.of(parameters_of(query.sorted_by("name")))
     assert (query.sort, query.order) == ("name", "desc")
-    query = query_of(parameters_of(query.sorted_by("score")))
+    query = Query.of(parameters_of(query.sorted_by("score")))
     assert (query.sort, query.order) == ("score", "desc")
 
 
@@ -116,7 +117,7 @@ async def test_a_filter_changes_the_address_and_nothing_else_does(database: str,
     assert await screen.narrow("status", ["completed"]) == []
     assert await screen.narrow("sort", "name") == []
     assert await screen.narrow({}, None) == []
-    for name in FILTERS:
+    for name in Query().filters:
         (gone,) = await screen.narrow(name, "nonsense")
         assert "nonsense" not in str(gone.args)
 
