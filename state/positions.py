@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
 import reflex as rx
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.database import reading
 from app.identity.permissions import Actor, Permission
 from app.interviews import counts as interview_counts
 from app.interviews.counts import Counts
 from app.positions import service as positions
 from app.positions.models import PositionStatus
 from app.positions.views import PositionRow
-from state.guard import member
-from state.paging import range_words
+from state import table_query
+from state.table_query import kept, one_of
+from state.tables import Part, Table, finding, loading, refreshing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
 HERE = "/positions"
 SORTS = ("updated", "title", "newest")
 STATUSES = tuple(member.value for member in PositionStatus)
 CONCEPTS_SHOWN = 3
-_MAX_SEARCH = 120
 
 
 @dataclass(frozen=True)
@@ -44,38 +42,17 @@ class Row:
     updated_iso: str
 
 
-@dataclass(frozen=True)
-class Query:
-    """What the address asks for, with everything nobody offers read as the default."""
+@dataclass(frozen=True, kw_only=True)
+class Query(table_query.Query):
+    """What the address asks for."""
 
-    status: str = ""
-    search: str = ""
-    sort: str = SORTS[0]
-    page: int = 1
+    HERE = HERE
+    SORTS = SORTS
+    ASCENDING = ("title",)
+    IN_REVERSE = False
+    LAST_PAGE = 999
 
-    def address(self, **changes: Any) -> str:
-        """The address of this table with something changed; any change but of page goes to 1."""
-        values = {"status": self.status, "search": self.search, "sort": self.sort, **changes}
-        page = changes.get("page", 1)
-        query = {
-            "status": values["status"],
-            "q": values["search"],
-            "sort": "" if values["sort"] == SORTS[0] else values["sort"],
-            "page": "" if page == 1 else str(page),
-        }
-        written = urlencode({name: value for name, value in query.items() if value})
-        return f"{HERE}?{written}" if written else HERE
-
-
-def query_of(parameters: Mapping[str, str]) -> Query:
-    """The query an address holds."""
-    status, sort, page = (parameters.get(name, "") for name in ("status", "sort", "page"))
-    return Query(
-        status=status if status in STATUSES else "",
-        search=" ".join(parameters.get("q", "").split())[:_MAX_SEARCH],
-        sort=sort if sort in SORTS else SORTS[0],
-        page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) <= len("400") else 1,
-    )
+    status: str = kept(one_of(STATUSES))
 
 
 def row_of(position: PositionRow, counts: Counts) -> Row:
@@ -105,73 +82,32 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
-class PositionsState(rx.State):
-    """A page of positions, and the addresses of the neighbouring ones."""
+class PositionsState(Table, rx.State):
+    """A page of positions, and the addresses of those of each status."""
 
-    loaded: bool = False
+    QUERY = Query
+    NOTHING = "No positions"
+
     rows: list[Row] = []
-    range_words: str = ""
-    status: str = ""
-    search: str = ""
-    sort: str = SORTS[0]
-    filtered: bool = False
     none_yet: bool = False
-    form_key: int = 0
     tabs: dict[str, str] = {}
-    sorts: dict[str, str] = {}
-    previous: str = ""
-    following: str = ""
 
-    _typed: str = ""
+    load = loading(Permission.VIEW)
+    refresh = refreshing(Permission.VIEW)
+    find = finding(Permission.VIEW)
 
-    @rx.event
-    @member(Permission.VIEW)
-    async def load(self, actor: Actor) -> Any:
-        """Show what the address asks for."""
-        query = query_of(self.router.url.query_parameters)
-        async with reading() as session:
-            page = await positions.listing(
-                session,
-                actor,
-                status=query.status,
-                search=query.search,
-                sort=query.sort,
-                page=query.page,
-            )
-            counts = await interview_counts.by_position(
-                session, actor, [row.id for row in page.rows]
-            )
-        if not page.rows and page.page > 1:
-            return rx.redirect(query.address(), replace=True)
-        self.rows = [row_of(row, counts[row.id]) for row in page.rows]
-        self.range_words = range_words(
-            page=page.page,
-            per_page=page.per_page,
-            shown=len(page.rows),
-            total=f"{page.total:,}",
-            nothing="No positions",
+    async def _found(
+        self, session: AsyncSession, actor: Actor, query: Query
+    ) -> tuple[Part, list[Row]]:
+        page = await positions.listing(
+            session,
+            actor,
+            status=query.status,
+            search=query.search,
+            sort=query.sort,
+            page=query.page,
         )
-        if query.search != self._typed:
-            # The field keeps what is being typed; an address that says otherwise fills it anew.
-            self._typed = query.search
-            self.form_key += 1
-        self.status, self.search, self.sort = query.status, query.search, query.sort
-        self.filtered = bool(query.status or query.search)
-        self.none_yet = not (self.rows or self.filtered)
+        counts = await interview_counts.by_position(session, actor, [row.id for row in page.rows])
+        self.none_yet = not (page.total or query.is_filtered)
         self.tabs = {name: query.address(status=name) for name in ("", *STATUSES)}
-        self.sorts = {name: query.address(sort=name) for name in SORTS}
-        self.previous = query.address(page=page.page - 1) if page.page > 1 else ""
-        self.following = query.address(page=page.page + 1) if page.has_next else ""
-        self.loaded = True
-        return None
-
-    @rx.event(supersedes=True)
-    @member(Permission.VIEW)
-    async def find(self, _actor: Actor, search: Any) -> Any:
-        """Go to the address of that search."""
-        query = query_of(self.router.url.query_parameters)
-        wanted = " ".join(search.split())[:_MAX_SEARCH] if isinstance(search, str) else ""
-        self._typed = wanted
-        if wanted == query.search:
-            return None
-        return rx.redirect(query.address(search=wanted), replace=True)
+        return page, [row_of(row, counts[row.id]) for row in page.rows]

@@ -8,9 +8,18 @@ import reflex as rx
 
 from app.pages.frame import member_page
 from components.builder import status_tag
-from components.controls import link, link_button, text_input
-from components.display import empty, loading, page_head, panel
-from components.pager import pager
+from components.controls import link, link_button
+from components.display import empty, page_head, panel
+from components.tables import (
+    by_phase,
+    cell,
+    head,
+    moment,
+    pages,
+    search_field,
+    sort_head,
+    table,
+)
 from state.positions import PositionsState
 from state.shell import ShellState
 
@@ -27,7 +36,7 @@ def page() -> rx.Component:
     return member_page(
         # While there is nothing, the list itself says what to do.
         page_head("Positions", rx.cond(S.none_yet, rx.fragment(), _new("primary"))),
-        rx.cond(S.loaded, _list(), panel(loading(rows=8))),
+        by_phase(S, _list(), what="positions"),
         current="positions",
     )
 
@@ -46,17 +55,11 @@ def _list() -> rx.Component:
                 aria_label="Status",
                 class_name="tabs",
             ),
-            rx.el.div(
-                text_input(
-                    type="search",
-                    key=S.form_key,
-                    default_value=S.search,
-                    on_change=S.find.debounce(250),
-                    placeholder="Search titles",
-                    aria_label="Search positions by title",
-                    auto_complete="off",
-                ),
-                class_name="list-search",
+            search_field(
+                S,
+                placeholder="Search titles",
+                label="Search positions by title",
+                kind="list-search",
             ),
             class_name="list-tools",
         ),
@@ -74,7 +77,7 @@ def _tab(value: str, words: str) -> rx.Component:
         words,
         href=S.tabs[value],
         replace=True,
-        aria_current=rx.cond(S.status == value, "page", "false"),
+        aria_current=rx.cond(S.query["status"] == value, "page", "false"),
         class_name="tab",
     )
 
@@ -82,50 +85,39 @@ def _tab(value: str, words: str) -> rx.Component:
 def _table() -> rx.Component:
     return rx.fragment(
         rx.el.div(
-            rx.el.table(
-                rx.el.caption("Positions", class_name="sr-only"),
-                rx.el.thead(
-                    rx.el.tr(
-                        _head("Title", "title", "ascending"),
-                        rx.el.th("Seniority", scope="col", class_name="not-on-phone"),
-                        rx.el.th("Status", scope="col"),
-                        rx.el.th("Concepts", scope="col", class_name="not-on-phone"),
-                        rx.el.th("Interviews", scope="col"),
-                        _head("Updated", "updated", "descending", class_name="not-on-phone"),
-                    )
-                ),
-                rx.el.tbody(rx.foreach(S.rows, _row)),
-                class_name="positions-table",
+            table(
+                S.rows,
+                caption="Positions",
+                heads=[
+                    sort_head(S, "Title", "title"),
+                    head("Seniority", "not-on-phone"),
+                    head("Status"),
+                    head("Concepts", "not-on-phone"),
+                    head("Interviews"),
+                    sort_head(S, "Updated", "updated", "not-on-phone"),
+                ],
+                row=_row,
+                kind="positions-table",
             ),
             class_name="table-wrap",
         ),
-        pager(words=S.range_words, previous=S.previous, following=S.following),
-    )
-
-
-def _head(words: str, sort: str, direction: str, **props: Any) -> rx.Component:
-    return rx.el.th(
-        link(words, href=S.sorts[sort], replace=True, class_name="sort"),
-        scope="col",
-        aria_sort=rx.cond(S.sort == sort, direction, "none"),
-        **props,
+        pages(S),
     )
 
 
 def _row(row: Any) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(link(row.title, href="/positions/" + row.id, class_name="row-link")),
-        rx.el.td(row.seniority, class_name="not-on-phone"),
-        rx.el.td(status_tag(row.status)),
-        rx.el.td(
+        cell(link(row.title, href="/positions/" + row.id, class_name="row-link")),
+        cell(row.seniority, kind="not-on-phone"),
+        cell(status_tag(row.status)),
+        cell(
             row.concepts,
             rx.cond(row.more_concepts, rx.el.span(" ", row.more_concepts, class_name="dim")),
-            class_name="wide-cell not-on-phone",
+            kind="wide-cell not-on-phone",
         ),
-        rx.el.td(row.interviews, class_name="num"),
-        rx.el.td(
-            rx.el.time(row.updated, date_time=row.updated_iso), class_name="num nowrap not-on-phone"
-        ),
+        cell(row.interviews, kind="num"),
+        cell(moment(row.updated, row.updated_iso), kind="num nowrap not-on-phone"),
+        role="row",
         class_name="link-row",
         key=row.id,
     )

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from app.core import audit, clock
 from app.core.errors import ConflictError, InvalidInputError, NotFoundError
 from app.core.ids import parse_id
+from app.core.paging import Page
 from app.identity.permissions import Permission
 from app.positions import repository
 from app.positions.inputs import (
@@ -20,7 +21,7 @@ from app.positions.inputs import (
 from app.positions.item_orders import order_items
 from app.positions.models import MustAskQuestion, Position, PositionConcept, PositionStatus
 from app.positions.plan import InterviewPlan, PlannedConcept, PlannedQuestion
-from app.positions.views import OpenPosition, PositionDetail, PositionPage, detail_of, row_of
+from app.positions.views import OpenPosition, PositionDetail, PositionRow, detail_of, row_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -215,7 +216,7 @@ async def listing(
     search: object = "",
     page: object = 1,
     sort: object = "newest",
-) -> PositionPage:
+) -> Page[PositionRow]:
     """A page of positions with the names of their concepts.
 
     `status` is one of PositionStatus, `sort` one of `newest`, `updated` and `title`; anything else
@@ -235,7 +236,7 @@ async def listing(
     names: dict[UUID, list[str]] = {position.id: [] for position in positions}
     for concept in await repository.concepts_of(session, names):
         names[concept.position_id].append(concept.name)
-    return PositionPage(
+    return Page(
         rows=tuple(row_of(position, tuple(names[position.id])) for position in positions),
         total=total,
         page=wanted,

@@ -63,21 +63,6 @@ class OpenPosition:
     duration_min: int
 
 
-@dataclass(frozen=True, slots=True)
-class PositionPage:
-    """A page of positions. `total` counts all that match."""
-
-    rows: tuple[PositionRow, ...]
-    total: int
-    page: int
-    per_page: int
-
-    @property
-    def has_next(self) -> bool:
-        """Whether there is a page after this one."""
-        return self.page * self.per_page < self.total
-
-
 def detail_of(
     position: Position,
     concepts: tuple[PlannedConcept, ...],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.interviews.counts import Counts
 from app.interviews.models import InterviewKind, InterviewStatus
 from app.positions import service as positions
-from state.positions import HERE, SORTS, STATUSES, PositionsState, Query, interview_words, query_of
+from state.positions import HERE, SORTS, STATUSES, PositionsState, Query, interview_words
 from tests.support.browser_tab import Browser
 from tests.support.interviews import concept, make_position
 from tests.support.people import make_actor
@@ -31,19 +31,19 @@ def test_an_address_holds_a_whole_query(query: Query) -> None:
     address = urlsplit(query.address(page=query.page))
 
     assert address.path == HERE
-    assert query_of(dict(parse_qsl(address.query))) == query
+    assert Query.of(dict(parse_qsl(address.query))) == query
 
 
 def test_any_change_but_of_page_goes_to_the_first() -> None:
     query = Query(search="tea", page=4)
 
-    assert query.address(status="open") == "/positions?status=open&q=tea"
+    assert query.address(status="open") == "/positions?q=tea&status=open"
     assert Query().address() == "/positions"
 
 
 @given(st.dictionaries(st.sampled_from(["status", "q", "sort", "page"]), st.text(max_size=200)))
 def test_what_nobody_offers_is_read_as_the_default(parameters: dict[str, str]) -> None:
-    query = query_of(parameters)
+    query = Query.of(parameters)
 
     assert query.status in {"", *STATUSES}
     assert query.sort in SORTS
@@ -107,5 +107,7 @@ async def test_pages_lead_to_each_other(database, monkeypatch) -> None:
 async def test_searching_goes_to_an_address_and_keeps_the_filter(database, monkeypatch) -> None:
     browser = Browser(monkeypatch, await make_actor()).at("/positions?status=open&page=3")
 
-    assert "status=open&q=tea" in await browser.call(PositionsState, "find", " tea ")
-    assert await browser.call(PositionsState, "find", {"a": 1}) == "None"
+    assert "q=tea&status=open" in await browser.call(PositionsState, "find", " tea ")
+    gone = await browser.call(PositionsState, "find", {"a": 1})
+    assert '"/positions?status=open"' in gone
+    assert await browser.call(PositionsState, "find", "  ") == "None"
