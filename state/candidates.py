@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import reflex as rx
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.candidates import service as candidates
 from app.core import clock
@@ -17,21 +17,20 @@ from app.identity.permissions import Actor, Permission
 from app.interviews import service as interviews
 from app.interviews.candidate_table import CandidateRow, list_candidates
 from app.reports.comparison import FEWEST, MOST
+from state import table_query
 from state.guard import member
-from state.invite import ZONE, zone_of
-from state.paging import range_words
+from state.invite import zone_of
 from state.rows import day, interval_words, score_words
 from state.shell import ShellState
+from state.tables import Part, Table, finding, refreshing, showing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime, tzinfo
 
 HERE = "/candidates"
 COMPARE = "/candidates/compare"
 DELETE_DIALOG = "delete-candidate"
 SORTS = ("name", "newest")
-_MAX_SEARCH = 120
 _MAX_NAME = 200
 
 
@@ -63,35 +62,15 @@ class Chosen:
     name: str
 
 
-@dataclass(frozen=True)
-class Query:
-    """What the address asks for, with everything nobody offers read as the default."""
+@dataclass(frozen=True, kw_only=True)
+class Query(table_query.Query):
+    """What the address asks for."""
 
-    search: str = ""
-    sort: str = SORTS[0]
-    page: int = 1
-
-    def address(self, **changes: Any) -> str:
-        """The address of this table with something changed; any change but of page goes to 1."""
-        values = {"search": self.search, "sort": self.sort, **changes}
-        page = changes.get("page", 1)
-        query = {
-            "q": values["search"],
-            "sort": "" if values["sort"] == SORTS[0] else values["sort"],
-            "page": "" if page == 1 else str(page),
-        }
-        written = urlencode({name: value for name, value in query.items() if value})
-        return f"{HERE}?{written}" if written else HERE
-
-
-def query_of(parameters: Mapping[str, str]) -> Query:
-    """The query an address holds."""
-    sort, page = parameters.get("sort", ""), parameters.get("page", "")
-    return Query(
-        search=" ".join(parameters.get("q", "").split())[:_MAX_SEARCH],
-        sort=sort if sort in SORTS else SORTS[0],
-        page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) <= len("400") else 1,
-    )
+    HERE = HERE
+    SORTS = SORTS
+    ASCENDING = ("name",)
+    IN_REVERSE = False
+    LAST_PAGE = 999
 
 
 def row_of(candidate: CandidateRow, now: datetime, zone: tzinfo) -> Row:
@@ -117,19 +96,14 @@ def row_of(candidate: CandidateRow, now: datetime, zone: tzinfo) -> Row:
     )
 
 
-class CandidatesState(rx.State):
+class CandidatesState(Table, rx.State):
     """A page of candidates, those chosen to compare, and the one about to be deleted."""
 
-    loaded: bool = False
+    QUERY = Query
+    NOTHING = "No candidates"
+
     rows: list[Row] = []
-    range_words: str = ""
-    search: str = ""
-    sort: str = SORTS[0]
     none_yet: bool = False
-    form_key: int = 0
-    sorts: dict[str, str] = {}
-    previous: str = ""
-    following: str = ""
     chosen: list[Chosen] = []
     chosen_ids: list[str] = []
     chosen_words: str = ""
@@ -142,61 +116,19 @@ class CandidatesState(rx.State):
     typed_name: str = ""
     delete_problem: str = ""
 
-    _typed: str = ""
-    _zone: str = ""
+    show = showing(Permission.VIEW)
+    refresh = refreshing(Permission.VIEW)
+    find = finding(Permission.VIEW)
 
-    @rx.event
-    @member(Permission.VIEW)
-    async def load(self, _actor: Actor) -> Any:
-        """Ask the browser for its time zone; `show` follows."""
-        return rx.call_script(ZONE, callback=CandidatesState.show)
-
-    @rx.event
-    @member(Permission.VIEW)
-    async def show(self, actor: Actor, zone: Any) -> Any:
-        """Show what the address asks for."""
-        self._zone = zone_of(zone)[1]
-        return await self._read(actor)
-
-    async def _read(self, actor: Actor) -> Any:
-        query = query_of(self.router.url.query_parameters)
-        async with reading() as session:
-            found = await list_candidates(
-                session, actor, search=query.search, sort=query.sort, page=query.page
-            )
-        if not found.rows and found.page > 1:
-            return rx.redirect(query.address(), replace=True)
-        now, zone = clock.now(), zone_of(self._zone)[0]
-        self.rows = [row_of(row, now, zone) for row in found.rows]
-        self.range_words = range_words(
-            page=found.page,
-            per_page=found.per_page,
-            shown=len(found.rows),
-            total=found.total_words,
-            nothing="No candidates",
+    async def _found(
+        self, session: AsyncSession, actor: Actor, query: Query
+    ) -> tuple[Part, list[Row]]:
+        page = await list_candidates(
+            session, actor, search=query.search, sort=query.sort, page=query.page
         )
-        if query.search != self._typed:
-            # The field keeps what is being typed; an address that says otherwise fills it anew.
-            self._typed = query.search
-            self.form_key += 1
-        self.search, self.sort = query.search, query.sort
-        self.none_yet = not (self.rows or query.search)
-        self.sorts = {name: query.address(sort=name) for name in SORTS}
-        self.previous = query.address(page=found.page - 1) if found.page > 1 else ""
-        self.following = query.address(page=found.page + 1) if found.has_next else ""
-        self.loaded = True
-        return None
-
-    @rx.event(supersedes=True)
-    @member(Permission.VIEW)
-    async def find(self, _actor: Actor, search: Any) -> Any:
-        """Go to the address of that search."""
-        query = query_of(self.router.url.query_parameters)
-        wanted = " ".join(search.split())[:_MAX_SEARCH] if isinstance(search, str) else ""
-        self._typed = wanted
-        if wanted == query.search:
-            return None
-        return rx.redirect(query.address(search=wanted), replace=True)
+        self.none_yet = not (page.rows or query.search or query.page > 1)
+        now, zone = clock.now(), zone_of(self._zone)[0]
+        return page, [row_of(row, now, zone) for row in page.rows]
 
     @rx.event
     @member(Permission.VIEW)
@@ -259,12 +191,12 @@ class CandidatesState(rx.State):
             await interviews.delete_candidate(session, actor, self.doomed)
         self._set_chosen([one for one in self.chosen if one.id != self.doomed])
         name, self.doomed = self.doomed_name, ""
-        gone = await self._read(actor)
+        events = await self._look(actor)
         return [
             rx.call_script(f"document.getElementById('{DELETE_DIALOG}')?.close()"),
             rx.toast.success(f"{name} is deleted.", close_button=True),
             ShellState.load,
-            *([gone] if gone else []),
+            *events,
         ]
 
 

@@ -8,17 +8,26 @@ import reflex as rx
 
 from app.pages.frame import member_page
 from components.candidates import chosen_bar, delete_dialog
-from components.controls import button, link, link_button, text_input
-from components.display import empty, loading, page_head, panel, recommendation_tag
+from components.controls import button, link, link_button
+from components.display import empty, page_head, panel, recommendation_tag
 from components.invite import invite_dialog
-from components.pager import pager
+from components.tables import (
+    by_phase,
+    cell,
+    head,
+    moment,
+    pages,
+    search_field,
+    sort_head,
+    table,
+)
 from state.candidates import DELETE_DIALOG, CandidatesState
-from state.invite import InviteState
+from state.invite import ZONE, InviteState
 from state.shell import ShellState
 
 ROUTE = "/candidates"
 TITLE = "Candidates"
-ON_LOAD = [ShellState.load, CandidatesState.load]
+ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=CandidatesState.show)]
 
 S: Any = CandidatesState
 INVITING: Any = InviteState
@@ -30,7 +39,7 @@ def page() -> rx.Component:
     return member_page(
         # While there is nobody, the list itself says what to do.
         page_head("Candidates", rx.cond(S.none_yet, rx.fragment(), _invite())),
-        rx.cond(S.loaded, _list(), panel(loading(rows=8))),
+        by_phase(S, _list(), what="candidates"),
         delete_dialog(
             dialog_id=DELETE_DIALOG,
             name=S.doomed_name,
@@ -40,7 +49,7 @@ def page() -> rx.Component:
             on_type=S.type_name,
             on_delete=S.delete,
         ),
-        invite_dialog(INVITING, on_close=[S.load, ShellState.load]),
+        invite_dialog(INVITING, on_close=[S.refresh, ShellState.load]),
         current="candidates",
     )
 
@@ -55,17 +64,11 @@ def _invite() -> rx.Component:
 def _list() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.div(
-                text_input(
-                    type="search",
-                    key=S.form_key,
-                    default_value=S.search,
-                    on_change=S.find.debounce(250),
-                    placeholder="Search names, addresses, positions",
-                    aria_label="Search candidates",
-                    auto_complete="off",
-                ),
-                class_name="list-search",
+            search_field(
+                S,
+                placeholder="Search names, addresses, positions",
+                label="Search candidates",
+                kind="list-search",
             ),
             rx.el.p(
                 "Choose two to four candidates with a report to compare them.",
@@ -85,49 +88,35 @@ def _list() -> rx.Component:
 def _table() -> rx.Component:
     return rx.fragment(
         rx.el.div(
-            rx.el.table(
-                rx.el.caption("Candidates", class_name="sr-only"),
-                rx.el.thead(
-                    rx.el.tr(
-                        rx.el.th(rx.el.span("Compare", class_name="sr-only"), scope="col"),
-                        _head("Candidate", "name", "ascending"),
-                        rx.el.th("Interviews", scope="col", class_name="right wide-only"),
-                        rx.el.th("Latest interview", scope="col", class_name="wide-only"),
-                        rx.el.th("Score", scope="col"),
-                        rx.el.th("Says", scope="col"),
-                        _head("Last", "newest", "descending"),
-                        rx.cond(
-                            ShellState.can_delete_candidates,
-                            rx.el.th(
-                                rx.el.span("Delete", class_name="sr-only"),
-                                scope="col",
-                                class_name="wide-only",
-                            ),
-                        ),
-                    )
-                ),
-                rx.el.tbody(rx.foreach(S.rows, _row)),
-                class_name="people-table",
+            table(
+                S.rows,
+                caption="Candidates",
+                heads=[
+                    head(rx.el.span("Compare", class_name="sr-only")),
+                    sort_head(S, "Candidate", "name"),
+                    head("Interviews", "right wide-only"),
+                    head("Latest interview", "wide-only"),
+                    head("Score"),
+                    head("Says"),
+                    sort_head(S, "Last", "newest", "right wide-only"),
+                    rx.cond(
+                        ShellState.can_delete_candidates,
+                        head(rx.el.span("Delete", class_name="sr-only"), "wide-only"),
+                    ),
+                ],
+                row=_row,
+                kind="people-table",
             ),
             class_name="table-wrap",
         ),
-        pager(words=S.range_words, previous=S.previous, following=S.following),
-    )
-
-
-def _head(words: str, sort: str, direction: str) -> rx.Component:
-    return rx.el.th(
-        link(words, href=S.sorts[sort], replace=True, class_name="sort"),
-        scope="col",
-        aria_sort=rx.cond(S.sort == sort, direction, "none"),
-        class_name="" if sort == "name" else "right wide-only",
+        pages(S),
     )
 
 
 def _row(row: Any) -> rx.Component:
     chosen = S.chosen_ids.contains(row.id)
     return rx.el.tr(
-        rx.el.td(
+        cell(
             rx.el.input(
                 type="checkbox",
                 # Uncontrolled, so that it answers at once; a new key sets it anew.
@@ -138,9 +127,9 @@ def _row(row: Any) -> rx.Component:
                 aria_label=f"Compare {row.name}",
                 aria_describedby=HINT,
             ),
-            class_name="tick",
+            kind="tick",
         ),
-        rx.el.td(
+        cell(
             rx.cond(
                 row.interview,
                 link(row.name, href="/interviews/" + row.interview, class_name="row-link"),
@@ -153,31 +142,26 @@ def _row(row: Any) -> rx.Component:
             ),
             rx.cond(ShellState.can_delete_candidates, _delete(row, "phone-only")),
         ),
-        rx.el.td(row.interviews, class_name="right num wide-only"),
-        rx.el.td(
+        cell(row.interviews, kind="right num wide-only"),
+        cell(
             row.position,
             rx.el.small(row.status_words, class_name="under"),
-            class_name="wide-only",
+            kind="wide-only",
         ),
-        rx.el.td(row.score, " ", rx.el.small(row.interval), class_name="score-cell num nowrap"),
-        rx.el.td(
+        cell(row.score, " ", rx.el.small(row.interval), kind="score-cell num nowrap"),
+        cell(
             rx.cond(
                 row.says,
                 recommendation_tag(row.says),
                 rx.el.small(row.status_words, class_name="phone-only"),
             )
         ),
-        rx.el.td(
-            rx.el.time(row.when, date_time=row.when_iso),
-            class_name="right dim nowrap wide-only",
-        ),
+        cell(moment(row.when, row.when_iso), kind="right dim nowrap wide-only"),
         rx.cond(
             ShellState.can_delete_candidates,
-            rx.el.td(
-                _delete(row),
-                class_name="right wide-only",
-            ),
+            cell(_delete(row), kind="right wide-only"),
         ),
+        role="row",
         key=row.id,
         class_name="link-row",
     )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from reflex.istate.data import ReflexURL
 
 from app.core.ids import new_id
-from state.candidates import HERE, CandidatesState, Query, query_of
+from state.candidates import HERE, CandidatesState, Query
 from tests.support.interviews import invite, make_position
 from tests.support.people import make_actor
 from tests.support.reports import reported
@@ -19,14 +19,14 @@ on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_an_address_leads_back_to_itself(search, sort, page):
     from urllib.parse import parse_qsl, urlsplit
 
-    query = query_of({"q": search, "sort": sort, "page": str(page)})
+    query = Query.of({"q": search, "sort": sort, "page": str(page)})
     address = query.address(page=query.page)
-    assert query_of(dict(parse_qsl(urlsplit(address).query))) == query
+    assert Query.of(dict(parse_qsl(urlsplit(address).query))) == query
 
 
 def test_what_nobody_offers_is_read_as_the_default():
-    assert query_of({"sort": "password", "page": "-3", "q": "  "}) == Query()
-    assert query_of({"page": "٣"}) == Query()
+    assert Query.of({"sort": "password", "page": "-3", "q": "  "}) == Query()
+    assert Query.of({"page": "٣"}) == Query()
     assert Query().address() == HERE
 
 
