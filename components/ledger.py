@@ -6,9 +6,10 @@ from typing import Any
 
 import reflex as rx
 
-from components.controls import button, field, link, select, text_input
+from components.controls import button, field, link, text_input
 from components.display import empty, loading, notice, panel, panel_head, tag
 from components.pager import pager
+from components.tables import cell, choice, head, moment, pages, search_field, table
 
 KINDS = [
     ("", "All movements"),
@@ -37,21 +38,17 @@ def payments(state: Any) -> rx.Component:
         panel_head("Payments"),
         rx.cond(
             state.payments,
-            rx.el.table(
-                rx.el.caption("Payments", class_name="sr-only"),
-                rx.el.thead(
-                    rx.el.tr(
-                        rx.el.th("Date", scope="col", role="columnheader"),
-                        rx.el.th("Payment", scope="col", role="columnheader"),
-                        rx.el.th("Amount", scope="col", role="columnheader", class_name="right"),
-                        rx.el.th("Receipt", scope="col", role="columnheader", class_name="right"),
-                        role="row",
-                    ),
-                    role="rowgroup",
-                ),
-                rx.el.tbody(rx.foreach(state.payments, _payment), role="rowgroup"),
-                role="table",
-                class_name="money-table payments-table",
+            table(
+                state.payments,
+                caption="Payments",
+                heads=[
+                    head("Date"),
+                    head("Payment"),
+                    head("Amount", "right"),
+                    head("Receipt", "right"),
+                ],
+                row=_payment,
+                kind="money-table payments-table",
             ),
             rx.el.p(
                 "No payment yet. Receipts appear here once money has been added.",
@@ -70,21 +67,18 @@ def payments(state: Any) -> rx.Component:
 
 def _payment(one: Any) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(
-            rx.el.time(one.when, date_time=one.when_iso), role="cell", class_name="when num nowrap"
-        ),
-        rx.el.td(
+        cell(moment(one.when, one.when_iso), kind="when num nowrap"),
+        cell(
             rx.el.span(
                 tag(one.status, one.tone),
                 rx.cond(one.taken_back, tag(one.taken_back, "warn")),
                 rx.el.small(one.words),
                 class_name="tags",
             ),
-            role="cell",
-            class_name="what",
+            kind="what",
         ),
-        rx.el.td(one.amount, role="cell", class_name="right num amount"),
-        rx.el.td(
+        cell(one.amount, kind="right num amount"),
+        cell(
             rx.cond(
                 one.receipt,
                 link(
@@ -95,8 +89,7 @@ def _payment(one: Any) -> rx.Component:
                 ),
                 rx.el.span("None", class_name="dim"),
             ),
-            role="cell",
-            class_name="right receipt",
+            kind="right receipt",
         ),
         role="row",
         key=one.id,
@@ -131,7 +124,7 @@ def ledger(state: Any) -> rx.Component:
                 "failed",
                 notice(
                     "The ledger could not be loaded.",
-                    rx.el.div(button("Try again", on_click=state.load)),
+                    rx.el.div(button("Try again", on_click=state.refresh)),
                     tone="bad",
                     role="alert",
                 ),
@@ -147,32 +140,16 @@ def ledger(state: Any) -> rx.Component:
 
 def _tools(state: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.div(
-            text_input(
-                type="search",
-                key=state.form_key,
-                default_value=state.search,
-                on_change=state.find.debounce(250),
-                placeholder="Search what it was for",
-                aria_label="Search the ledger by what it was for",
-                auto_complete="off",
-            ),
-            class_name="ledger-search",
+        search_field(
+            state,
+            placeholder="Search what it was for",
+            label="Search the ledger by what it was for",
+            kind="ledger-search",
         ),
-        select(
-            KINDS,
-            value=state.kind,
-            on_change=lambda value: state.narrow("kind", value),
-            aria_label="Kind",
-        ),
-        select(
-            PERIODS,
-            value=state.period,
-            on_change=lambda value: state.narrow("period", value),
-            aria_label="Period",
-        ),
+        choice(state, "kind", "Kind", KINDS),
+        choice(state, "period", "Period", PERIODS),
         rx.cond(
-            state.period == "days",
+            state.query["period"] == "days",
             rx.el.div(_day(state, "From", "since"), _day(state, "To", "until"), class_name="days"),
         ),
         rx.cond(
@@ -191,7 +168,7 @@ def _day(state: Any, words: str, name: str) -> rx.Component:
         text_input(
             type="date",
             id=f"ledger-{name}",
-            value=state.days[name],
+            value=state.query[name],
             on_change=lambda value: state.narrow(name, value),
         ),
         html_for=f"ledger-{name}",
@@ -200,45 +177,34 @@ def _day(state: Any, words: str, name: str) -> rx.Component:
 
 def _table(state: Any) -> rx.Component:
     return rx.fragment(
-        rx.el.table(
-            rx.el.caption("Ledger", class_name="sr-only"),
-            rx.el.thead(
-                rx.el.tr(
-                    rx.el.th("Date", scope="col", role="columnheader"),
-                    rx.el.th("Kind", scope="col", role="columnheader"),
-                    rx.el.th("What", scope="col", role="columnheader"),
-                    rx.el.th("Amount", scope="col", role="columnheader", class_name="right"),
-                    rx.el.th("Balance", scope="col", role="columnheader", class_name="right"),
-                    role="row",
-                ),
-                role="rowgroup",
-            ),
-            rx.el.tbody(rx.foreach(state.rows, _row), role="rowgroup"),
-            role="table",
-            class_name="money-table ledger-table",
+        table(
+            state.rows,
+            caption="Ledger",
+            heads=[
+                head("Date"),
+                head("Kind"),
+                head("What"),
+                head("Amount", "right"),
+                head("Balance", "right"),
+            ],
+            row=_row,
+            kind="money-table ledger-table",
         ),
-        pager(words=state.range_words, previous=state.previous, following=state.following),
+        pages(state),
     )
 
 
 def _row(row: Any) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(
-            rx.el.time(row.when, date_time=row.when_iso), role="cell", class_name="when num nowrap"
-        ),
-        rx.el.td(row.kind, role="cell", class_name="kind nowrap"),
-        rx.el.td(
+        cell(moment(row.when, row.when_iso), kind="when num nowrap"),
+        cell(row.kind, kind="kind nowrap"),
+        cell(
             rx.cond(row.href, link(row.memo, href=row.href, class_name="row-link"), row.memo),
             rx.cond(row.owed, rx.el.small(row.owed, class_name="under")),
-            role="cell",
-            class_name="what",
+            kind="what",
         ),
-        rx.el.td(
-            row.amount,
-            role="cell",
-            class_name=rx.cond(row.comes_in, "right num amount in", "right num amount"),
-        ),
-        rx.el.td(row.balance, role="cell", class_name="right num balance"),
+        cell(row.amount, kind=rx.cond(row.comes_in, "right num amount in", "right num amount")),
+        cell(row.balance, kind="right num balance"),
         role="row",
         key=row.id,
     )

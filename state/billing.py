@@ -32,7 +32,7 @@ from state.billing_rows import (
     usual_length,
 )
 from state.guard import blank, member
-from state.ledger import LedgerState, Query, query_of
+from state.ledger import LedgerState, Query
 from state.money import dollars_words, whole_dollars
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class BillingState(rx.State):
         await self._read(actor)
         soon = self._look_again_soon()
         has_changed = before != (self.outcome, self.balance, self.auto_pending)
-        return [*([soon] if soon else []), *([LedgerState.load] if has_changed else [])]
+        return [*([soon] if soon else []), *([LedgerState.refresh] if has_changed else [])]
 
     @rx.event
     @member(Permission.MANAGE_BILLING)
@@ -257,7 +257,7 @@ class BillingState(rx.State):
 
     async def _read(self, actor: Actor) -> None:
         """Bring everything shown up to date but the outcome of a payment."""
-        query = query_of(self.router.url.query_parameters)
+        query = Query.of(self.router.url.query_parameters)
         async with reading() as session:
             view = await wallet.overview(session, actor)
             page = await top_ups.top_ups(session, actor, page=query.payments)

@@ -8,26 +8,27 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import reflex as rx
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.billing.models import TransactionKind
 from app.billing.prices import money
-from app.billing.statement import MAX_PAGE, LedgerPage, LedgerRow, ledger_page
+from app.billing.statement import MAX_PAGE, LedgerRow, ledger_page
 from app.core import clock
-from app.core.database import reading
 from app.identity.permissions import Actor, Permission
+from state import table_query
 from state.guard import blank, member
 from state.moments import day_and_time
 from state.money import signed_words
-from state.paging import range_words
+from state.periods import day_of
+from state.table_query import kept, one_of, page_in
+from state.tables import Part, Table, finding, narrowing, refreshing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Self
 
 HERE = "/settings/billing"
 CSV = "/files/ledger.csv"
-LOADING, READY, FAILED = "loading", "ready", "failed"
 KINDS = tuple(kind.value for kind in TransactionKind)
 THIRTY_DAYS, MONTH, LAST_MONTH, YEAR, LAST_YEAR, DAYS = (
     "30",
@@ -38,93 +39,56 @@ THIRTY_DAYS, MONTH, LAST_MONTH, YEAR, LAST_YEAR, DAYS = (
     "days",
 )
 PERIODS = (THIRTY_DAYS, MONTH, LAST_MONTH, YEAR, LAST_YEAR, DAYS)
-FILTERS = ("kind", "period", "since", "until")
 MAX_PAYMENTS_PAGE = 400
-_MAX_SEARCH = 120
-
-log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True)
-class Query:
-    """What the address asks for, with everything nobody offers read as the default.
+@dataclass(frozen=True, kw_only=True)
+class Query(table_query.Query):
+    """What the address asks for.
 
     `since` and `until` are days, both included, and only for the period `days`. `payments` is the
     page of the table of payments, which stands beside the ledger.
     """
 
-    search: str = ""
-    kind: str = ""
-    period: str = ""
-    since: str = ""
-    until: str = ""
-    page: int = 1
+    HERE = HERE
+    LAST_PAGE = MAX_PAGE
+
+    kind: str = kept(one_of(KINDS))
+    period: str = kept(one_of(PERIODS))
+    since: str = kept(day_of)
+    until: str = kept(day_of)
     payments: int = 1
 
-    @property
-    def filtered(self) -> bool:
-        """Whether anything restricts the table."""
-        return self != Query(page=self.page, payments=self.payments)
+    @classmethod
+    def of(cls, parameters: Mapping[str, Any]) -> Self:
+        """The query an address holds, by its parameters."""
+        query, payments = super().of(parameters), parameters.get("payments")
+        return replace(
+            query,
+            since=query.since if query.period == DAYS else "",
+            until=query.until if query.period == DAYS else "",
+            payments=page_in(payments, MAX_PAYMENTS_PAGE) if isinstance(payments, str) else 1,
+        )
 
     @property
     def parameters(self) -> dict[str, str]:
-        """The query as the parameters of an address, without those at their default."""
-        written = {
-            "q": self.search,
-            "kind": self.kind,
-            "period": self.period,
-            "since": self.since,
-            "until": self.until,
-            "page": "" if self.page == 1 else str(self.page),
-            "payments": "" if self.payments == 1 else str(self.payments),
-        }
-        return {name: value for name, value in written.items() if value}
+        """The query as the parameters of an address, without the page of the ledger."""
+        payments = {} if self.payments == 1 else {"payments": str(self.payments)}
+        return super().parameters | payments
 
     def address(self, **changes: Any) -> str:
         """The address with something changed.
 
         Any change but of one of the pages leads to the first page of the ledger.
         """
-        page = self.page if "payments" in changes else 1
-        wanted = replace(self, **{"page": page, **changes}).parameters
-        place = "payments" if "payments" in changes else "ledger"
-        return f"{HERE}?{urlencode(wanted)}#{place}" if wanted else f"{HERE}#{place}"
+        if "payments" in changes:
+            return f"{super().address(**{'page': self.page, **changes})}#payments"
+        return f"{super().address(**changes)}#ledger"
 
     def bounds(self, now: datetime) -> tuple[datetime | None, datetime | None]:
         """The moments from which and before which the period lasts."""
         first, end = _days(self, now.date())
         return (_midnight(first) if first else None, _midnight(end) if end else None)
-
-
-def query_of(parameters: Mapping[str, str]) -> Query:
-    """The query an address holds."""
-    given = {name: value for name, value in parameters.items() if isinstance(value, str)}
-    kind, period = given.get("kind", ""), given.get("period", "")
-    return Query(
-        search=_search(given.get("q", "")),
-        kind=kind if kind in KINDS else "",
-        period=period if period in PERIODS else "",
-        since=_day(given.get("since", "")) if period == DAYS else "",
-        until=_day(given.get("until", "")) if period == DAYS else "",
-        page=_page(given.get("page", ""), MAX_PAGE),
-        payments=_page(given.get("payments", ""), MAX_PAYMENTS_PAGE),
-    )
-
-
-def _page(text: str, most: int) -> int:
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
-    return min(max(int(text), 1), most) if is_number else 1
-
-
-def _search(text: object) -> str:
-    return " ".join(text.split())[:_MAX_SEARCH] if isinstance(text, str) else ""
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return ""
 
 
 def _midnight(day: date) -> datetime:
@@ -189,23 +153,18 @@ def _owed(cents: int) -> str:
     return f"{money(cents)} more is owed" if cents > 0 else f"{money(-cents)} of what is owed paid"
 
 
-class LedgerState(rx.State):
-    """A page of the ledger, and the addresses of the neighbouring ones."""
+class LedgerState(Table, rx.State):
+    """A page of the ledger."""
 
-    phase: str = LOADING
+    QUERY = Query
+    NOTHING = "Nothing"
+
     rows: list[Row] = []
-    search: str = ""
-    kind: str = ""
-    period: str = ""
-    days: dict[str, str] = {"since": "", "until": ""}
-    filtered: bool = False
-    form_key: int = 0
-    range_words: str = ""
-    previous: str = ""
-    following: str = ""
     csv_href: str = CSV
 
-    _typed: str = ""
+    refresh = refreshing(Permission.MANAGE_BILLING)
+    find = finding(Permission.MANAGE_BILLING)
+    narrow = narrowing(Permission.MANAGE_BILLING)
 
     @rx.event
     @member(Permission.VIEW)
@@ -214,75 +173,30 @@ class LedgerState(rx.State):
         if not actor.can(Permission.MANAGE_BILLING):
             blank(self)
             return None
-        query = query_of(self.router.url.query_parameters)
-        since, until = query.bounds(clock.now())
-        try:
-            async with reading() as session:
-                found = await ledger_page(
-                    session,
-                    actor,
-                    kind=query.kind,
-                    since=since,
-                    until=until,
-                    search=query.search,
-                    page=query.page,
-                )
-        except SQLAlchemyError:
-            log.exception("ledger_not_loaded")
-            self.phase = FAILED
-            return None
-        if not found.rows and found.page > 1:
-            return rx.redirect(query.address(), replace=True)
-        self._show(query, found)
-        return None
-
-    @rx.event(supersedes=True)
-    @member(Permission.MANAGE_BILLING)
-    async def find(self, _actor: Actor, search: Any) -> Any:
-        """Go to the address of that search."""
-        query = query_of(self.router.url.query_parameters)
-        wanted = self._typed = _search(search)
-        if wanted == query.search:
-            return None
-        return rx.redirect(query.address(search=wanted), replace=True)
-
-    @rx.event
-    @member(Permission.MANAGE_BILLING)
-    async def narrow(self, _actor: Actor, name: Any, value: Any) -> Any:
-        """Go to the address with that filter set, or emptied."""
-        if name not in FILTERS or not isinstance(value, str):
-            return None
-        query = query_of(self.router.url.query_parameters)
-        wanted = query_of({**query.parameters, "page": "", name: value})
-        return rx.redirect(wanted.address(), replace=True)
+        self._arrived()
+        return await self._look(actor)
 
     @rx.event
     @member(Permission.MANAGE_BILLING)
     async def clear(self, _actor: Actor) -> Any:
         """Go to the address of the whole ledger."""
-        query = query_of(self.router.url.query_parameters)
-        return rx.redirect(Query(payments=query.payments).address(), replace=True)
+        return self._go(Query(payments=self._wanted().payments))
 
-    def _show(self, query: Query, found: LedgerPage) -> None:
-        self.rows = [row_of(row) for row in found.rows]
-        self.range_words = range_words(
-            page=found.page,
-            per_page=found.per_page,
-            shown=len(found.rows),
-            total=found.total_words,
-            nothing="Nothing",
+    async def _found(
+        self, session: AsyncSession, actor: Actor, query: Query
+    ) -> tuple[Part, list[Row]]:
+        since, until = query.bounds(clock.now())
+        page = await ledger_page(
+            session,
+            actor,
+            kind=query.kind,
+            since=since,
+            until=until,
+            search=query.search,
+            page=query.page,
         )
-        if query.search != self._typed:
-            # The field keeps what is being typed; an address that says otherwise fills it anew.
-            self._typed = query.search
-            self.form_key += 1
-        self.search, self.kind, self.period = query.search, query.kind, query.period
-        self.days = {"since": query.since, "until": query.until}
-        self.filtered = query.filtered
-        self.previous = query.address(page=found.page - 1) if found.page > 1 else ""
-        self.following = query.address(page=found.page + 1) if found.has_next else ""
         self.csv_href = csv_address(query, clock.now())
-        self.phase = READY
+        return page, [row_of(row) for row in page.rows]
 
 
 def csv_address(query: Query, now: datetime) -> str:

@@ -18,6 +18,7 @@ from app.core.errors import UnavailableError
 from app.core.ids import new_id
 from app.identity.permissions import Role
 from state.billing import FAILED, LOOKS_AFTERWARDS, READY, REFUSED, BillingState
+from state.ledger import LedgerState
 from tests.support.interviews import make_position
 from tests.support.people import CREDIT_CENTS, make_actor
 from tests.support.screens import Screen, cookie_of
@@ -163,14 +164,14 @@ async def test_coming_back_waits_until_the_payment_is_confirmed(database: str) -
     assert "setTimeout" in names_of(screen.events)
     events = await screen.look_again()
     assert "setTimeout" in names_of(events)
-    assert "ledger_state" not in names_of(events)
+    assert LedgerState.refresh not in events
     await pay_for(target)
     events = await screen.look_again()
     assert (screen.outcome.kind, screen.outcome.title) == ("good", "$250.00 added")
     assert screen.outcome.receipt == f"/files/receipts/{target.top_up_id}.pdf"
     assert screen.balance == "$10,250.00"
     assert [payment.status for payment in screen.payments] == ["Paid"]
-    assert "LedgerState.load" in names_of(events)
+    assert LedgerState.refresh in events
     await set_wallet(actor, card_brand="visa", card_last4="4242")
     looks = 0
     while await screen.look_again():
