@@ -9,7 +9,8 @@ import reflex as rx
 from components.controls import button, field, link, select, text_input
 from components.dialog import dialog, dialog_foot
 from components.display import notice, tag
-from components.pager import pager
+from components.tables import cell, choice, head, moment, pages
+from components.tables import table as rows_table
 
 _HEADS = ("Item", "About", "Status", "When", "Added")
 
@@ -25,7 +26,7 @@ def counts(state: Any) -> rx.Component:
                 rx.cond(one.meaning, rx.el.small(one.meaning)),
                 href=one.href,
                 replace=True,
-                aria_current=rx.cond(one.value == state.status, "true", "false"),
+                aria_current=rx.cond(one.value == state.query["status"], "true", "false"),
                 key=one.value,
             ),
         ),
@@ -37,12 +38,7 @@ def counts(state: Any) -> rx.Component:
 def tools(state: Any, *, jobs: Any, refresh_id: str) -> rx.Component:
     """What narrows the items down, and what can be done with many of them."""
     return rx.el.div(
-        select(
-            [("", "Any type"), *jobs],
-            value=state.type,
-            on_change=lambda value: state.narrow_queue("type", value),
-            aria_label="Type",
-        ),
+        choice(state, "type", "Type", [("", "Any type"), *jobs]),
         rx.el.span(
             rx.cond(
                 state.is_live,
@@ -53,7 +49,7 @@ def tools(state: Any, *, jobs: Any, refresh_id: str) -> rx.Component:
         rx.el.span(state.standing, role="status", class_name="sr-only"),
         rx.el.span(class_name="grow"),
         # Also pressed by the browser itself while something is on its way.
-        button("Refresh", kind="quiet", id=refresh_id, on_click=state.refresh_queue),
+        button("Refresh", kind="quiet", id=refresh_id, on_click=state.refresh),
         rx.cond(
             state.can_manage,
             rx.fragment(
@@ -84,67 +80,49 @@ def tools(state: Any, *, jobs: Any, refresh_id: str) -> rx.Component:
 def table(state: Any) -> rx.Component:
     """The items and the pager. On a phone each row becomes a block of its own."""
     return rx.fragment(
-        rx.el.table(
-            rx.el.caption("Items", class_name="sr-only"),
-            rx.el.thead(
-                rx.el.tr(
-                    *[rx.el.th(words, scope="col", role="columnheader") for words in _HEADS],
-                    rx.cond(
-                        state.can_manage,
-                        rx.el.th(
-                            rx.el.span("What can be done", class_name="sr-only"),
-                            scope="col",
-                            role="columnheader",
-                        ),
-                    ),
-                    role="row",
+        rows_table(
+            state.rows,
+            caption="Items",
+            heads=[
+                *[head(words) for words in _HEADS],
+                rx.cond(
+                    state.can_manage, head(rx.el.span("What can be done", class_name="sr-only"))
                 ),
-                role="rowgroup",
-            ),
-            rx.el.tbody(rx.foreach(state.rows, lambda row: _row(row, state)), role="rowgroup"),
-            role="table",
-            class_name="ops-table queue-table",
+            ],
+            row=lambda row: _row(row, state),
+            kind="ops-table queue-table",
         ),
-        pager(words=state.range_words, previous=state.previous, following=state.following),
+        pages(state),
     )
 
 
 def _row(row: Any, state: Any) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(
+        cell(
             rx.el.b(row.job),
             rx.el.small(
                 row.number,
                 rx.cond(row.priority != "0", rx.fragment(" · priority ", row.priority)),
                 class_name="under num",
             ),
-            role="cell",
-            class_name="ops-what",
+            kind="ops-what",
         ),
-        rx.el.td(
+        cell(
             rx.cond(row.href, link(row.subject, href=row.href, class_name="row-link"), row.subject),
             rx.cond(row.about, rx.el.small(row.about, class_name="under")),
-            role="cell",
-            class_name="ops-about",
+            kind="ops-about",
         ),
-        rx.el.td(
+        cell(
             tag(row.status, row.tone),
             rx.el.small(row.attempts, class_name="under num"),
             rx.cond(row.problem, rx.el.small(row.problem, class_name="under queue-problem")),
-            role="cell",
-            class_name="queue-status",
+            kind="queue-status",
         ),
-        rx.el.td(
-            rx.el.time(row.when, date_time=row.when_iso), role="cell", class_name="ops-when num"
-        ),
-        rx.el.td(
-            rx.el.time(row.added, date_time=row.added_iso),
-            role="cell",
-            class_name="ops-when num queue-added",
-        ),
+        cell(moment(row.when, row.when_iso), kind="ops-when num"),
+        cell(moment(row.added, row.added_iso), kind="ops-when num queue-added"),
         rx.cond(
             state.can_manage,
-            rx.el.td(
+            cell(
                 rx.cond(
                     row.can_retry,
                     button(
@@ -153,8 +131,7 @@ def _row(row: Any, state: Any) -> rx.Component:
                         aria_label=f"Retry item {row.number}",
                     ),
                 ),
-                role="cell",
-                class_name="right ops-do",
+                kind="right ops-do",
             ),
         ),
         role="row",
@@ -208,7 +185,7 @@ def add_dialog(state: Any, *, dialog_id: str, jobs: Any) -> rx.Component:
             ),
             dialog_foot(button("Add", kind="primary", type="submit"), dialog_id=dialog_id),
             on_submit=state.add,
-            key=state.form_key,
+            key=state.add_key,
             no_validate=True,
             class_name="stack",
         ),

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import reflex as rx
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core import clock
-from app.core.database import reading, unit_of_work
+from app.core.database import unit_of_work
 from app.core.errors import InvalidInputError, NotAuthenticatedError, ProblemError
 from app.core.numbers import LARGEST
+from app.core.paging import Page
 from app.identity.permissions import Actor, Permission
 from app.pipeline import orders
 from app.queue import control, view
 from app.queue.models import JobType, QueueStatus
 from app.queue.service import MOST_PRIORITY
 from components.dialog import close_dialog, open_dialog
-from state.developers import FAILED, LOADING, READY, look_again
+from state import table_query
+from state.developers import look_again
 from state.guard import member
 from state.invite import zone_of
-from state.paging import range_words
 from state.queue_rows import (
     JOBS,
     MEANINGS,
@@ -34,53 +33,31 @@ from state.queue_rows import (
     lost_words,
     number_words,
 )
+from state.table_query import kept, one_of
+from state.tables import Part, Table, narrowing, refreshing, showing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from app.queue.view import Overview
 
 HERE = "/settings/queue"
 REFRESH = "refresh-queue"
 ADD_DIALOG, CLEAR_DIALOG = "queue-add", "queue-clear"
-FILTERS = ("status", "type")
 MAX_PAGE = 50_000
 EVERY_MS = 2_000
 JOB_CHOICES = tuple((job.value, words) for job, words in JOBS.items())
 
 _FIELDS = ("requisition_id", "application_id", "priority")
 
-log = structlog.get_logger(__name__)
 
+@dataclass(frozen=True, kw_only=True)
+class Query(table_query.Query):
+    """What the address asks for."""
 
-@dataclass(frozen=True)
-class Query:
-    """What the address asks for, with everything nobody offers read as the default."""
+    HERE = HERE
+    LAST_PAGE = MAX_PAGE
 
-    status: str = ""
-    type: str = ""
-    page: int = 1
-
-    def address(self, **changes: Any) -> str:
-        """The address with something changed; any change but of the page leads to the first."""
-        wanted = replace(self, **{"page": 1, **changes})
-        query = {
-            "status": wanted.status,
-            "type": wanted.type,
-            "page": "" if wanted.page == 1 else str(wanted.page),
-        }
-        written = urlencode({name: value for name, value in query.items() if value})
-        return f"{HERE}?{written}" if written else HERE
-
-
-def query_of(parameters: Mapping[str, str]) -> Query:
-    """The query an address holds."""
-    status, job, page = (parameters.get(name, "") for name in ("status", "type", "page"))
-    return Query(
-        status=status if status in set(QueueStatus) else "",
-        type=job if job in set(JobType) else "",
-        page=min(max(whole(page) or 1, 1), MAX_PAGE),
-    )
+    status: str = kept(one_of(set(QueueStatus)))
+    type: str = kept(one_of(set(JobType)))
 
 
 def whole(value: object) -> int | None:
@@ -99,18 +76,16 @@ def blank_errors() -> dict[str, str]:
     return dict.fromkeys(_FIELDS, "")
 
 
-class QueueState(rx.State):
+class QueueState(Table, rx.State):
     """A page of the queue, and how much of it stands where."""
 
-    phase: str = LOADING
+    QUERY = Query
+    NOTHING = "No items"
+    TYPED = ()
+
     rows: list[ItemRow] = []
     counts: list[Count] = []
-    status: str = ""
-    type: str = ""
     standing: str = ""
-    range_words: str = ""
-    previous: str = ""
-    following: str = ""
     total: int = 0
     can_manage: bool = False
     is_live: bool = False
@@ -120,48 +95,23 @@ class QueueState(rx.State):
     job: str = JobType.SYNC.value
     errors: dict[str, str] = blank_errors()
     problem: str = ""
-    form_key: int = 0
+    add_key: int = 0
 
-    _zone: str = ""
+    show = showing(Permission.VIEW)
+    refresh = refreshing(Permission.VIEW)
+    narrow = narrowing(Permission.VIEW)
 
-    @rx.event
-    @member(Permission.VIEW)
-    async def show_queue(self, actor: Actor, zone: Any) -> Any:
-        """Show what the address asks for."""
-        self._zone = zone_of(zone)[1]
-        return await self._read(actor)
-
-    @rx.event
-    @member(Permission.VIEW)
-    async def refresh_queue(self, actor: Actor) -> Any:
-        """Look again, as the browser does while something is on its way."""
-        return await self._read(actor)
-
-    async def _read(self, actor: Actor) -> list[Any]:
-        query = query_of(self.router.url.query_parameters)
-        try:
-            async with reading() as session:
-                found = await view.overview(
-                    session,
-                    actor,
-                    status=QueueStatus(query.status) if query.status else None,
-                    job_type=JobType(query.type) if query.type else None,
-                    page=query.page,
-                )
-        except SQLAlchemyError:
-            log.exception("queue_not_loaded")
-            self.phase = FAILED
-            return []
-        if not found.items and query.page > 1:
-            return [rx.redirect(query.address(), replace=True)]
-        self._show(actor, query, found)
-        return [look_again(REFRESH, after_ms=EVERY_MS)] if self.is_live else []
-
-    def _show(self, actor: Actor, query: Query, found: Overview) -> None:
-        now, zone = clock.now(), zone_of(self._zone)[0]
-        self.rows = [item_row(item, now, zone) for item in found.items]
+    async def _found(
+        self, session: AsyncSession, actor: Actor, query: Query
+    ) -> tuple[Part, list[ItemRow]]:
+        found = await view.overview(
+            session,
+            actor,
+            status=QueueStatus(query.status) if query.status else None,
+            job_type=JobType(query.type) if query.type else None,
+            page=query.page,
+        )
         self.counts = _counts(query, found)
-        self.status, self.type = query.status, query.type
         self.standing = _standing(found)
         self.total = found.clearable + found.running
         self.is_live = bool(found.pending or found.running)
@@ -169,27 +119,12 @@ class QueueState(rx.State):
         self.can_retry_all = bool(found.failed or found.dead)
         self.can_clear_completed = bool(found.completed)
         self.losing = lost_words(found) if self.can_manage else []
-        self.range_words = range_words(
-            page=found.page,
-            per_page=found.per_page,
-            shown=len(found.items),
-            total=f"{found.total:,}",
-            nothing="No items",
-        )
-        has_next = found.page * found.per_page < found.total
-        self.previous = query.address(page=found.page - 1) if found.page > 1 else ""
-        self.following = query.address(page=found.page + 1) if has_next else ""
-        self.phase = READY
+        now, zone = clock.now(), zone_of(self._zone)[0]
+        rows = [item_row(item, now, zone) for item in found.items]
+        return Page(found.items, found.total, found.page, found.per_page), rows
 
-    @rx.event
-    @member(Permission.VIEW)
-    async def narrow_queue(self, _actor: Actor, name: Any, value: Any) -> Any:
-        """Go to the address with that filter set, or emptied."""
-        if name not in FILTERS or not isinstance(value, str):
-            return None
-        query = query_of(self.router.url.query_parameters)
-        given = {"status": query.status, "type": query.type, name: value}
-        return rx.redirect(query_of(given).address(), replace=True)
+    def _next(self) -> list[Any]:
+        return [look_again(REFRESH, after_ms=EVERY_MS)] if self.is_live else []
 
     @rx.event
     @member(Permission.MANAGE_QUEUE)
@@ -204,8 +139,8 @@ class QueueState(rx.State):
             raise
         except ProblemError as problem:
             # What is on the screen is not how it stands any more.
-            return [_error(problem.message), *await self._read(actor)]
-        return [_done(f"Item {number} is tried again."), *await self._read(actor)]
+            return [_error(problem.message), *await self._look(actor)]
+        return [_done(f"Item {number} is tried again."), *await self._look(actor)]
 
     @rx.event
     @member(Permission.MANAGE_QUEUE)
@@ -214,7 +149,7 @@ class QueueState(rx.State):
         async with unit_of_work() as session:
             retried = await control.retry_failed(session, actor)
         words = number_words(retried, "item is tried again.", "items are tried again.")
-        return [_done(words), *await self._read(actor)]
+        return [_done(words), *await self._look(actor)]
 
     @rx.event
     @member(Permission.MANAGE_QUEUE)
@@ -223,13 +158,13 @@ class QueueState(rx.State):
         async with unit_of_work() as session:
             removed = await control.clear_completed(session, actor)
         words = number_words(removed, "item that was done", "items that were done")
-        return [_done(f"{words}: removed."), *await self._read(actor)]
+        return [_done(f"{words}: removed."), *await self._look(actor)]
 
     @rx.event
     @member(Permission.MANAGE_QUEUE)
     async def begin_clearing(self, actor: Actor) -> Any:
         """Say what would be lost, as it stands now, and ask."""
-        return [*await self._read(actor), open_dialog(CLEAR_DIALOG)]
+        return [*await self._look(actor), open_dialog(CLEAR_DIALOG)]
 
     @rx.event
     @member(Permission.MANAGE_QUEUE)
@@ -238,14 +173,14 @@ class QueueState(rx.State):
         async with unit_of_work() as session:
             removed = await control.clear_all(session, actor)
         words = number_words(removed, "item is removed.", "items are removed.")
-        return [close_dialog(CLEAR_DIALOG), _done(words), *await self._read(actor)]
+        return [close_dialog(CLEAR_DIALOG), _done(words), *await self._look(actor)]
 
     @rx.event
     @member(Permission.MANAGE_QUEUE)
     async def begin_adding(self, _actor: Actor) -> Any:
         """Open the dialog in which something is ordered, empty."""
         self._blank_form()
-        self.job, self.form_key = JobType.SYNC.value, self.form_key + 1
+        self.job, self.add_key = JobType.SYNC.value, self.add_key + 1
         return open_dialog(ADD_DIALOG)
 
     @rx.event
@@ -296,7 +231,7 @@ class QueueState(rx.State):
         return [
             close_dialog(ADD_DIALOG),
             _done(f"Item {ordered} is in the queue."),
-            *await self._read(actor),
+            *await self._look(actor),
         ]
 
     def _blank_form(self) -> None:

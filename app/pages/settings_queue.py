@@ -7,19 +7,18 @@ from typing import Any
 import reflex as rx
 
 from app.pages.frame import member_page
-from app.pages.settings_developers import failed
 from components.controls import button, link_button
-from components.display import empty, loading, page_head, panel
+from components.display import empty, page_head, panel
 from components.queue import add_dialog, clear_dialog, counts, table, tools
 from components.settings import settings_tabs
-from state.developers import FAILED, READY
+from components.tables import by_phase
 from state.invite import ZONE
 from state.queue import ADD_DIALOG, CLEAR_DIALOG, HERE, JOB_CHOICES, REFRESH, QueueState
 from state.shell import ShellState
 
 ROUTE = "/settings/queue"
 TITLE = "Queue"
-ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=QueueState.show_queue)]
+ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=QueueState.show)]
 
 S: Any = QueueState
 
@@ -33,12 +32,7 @@ def page() -> rx.Component:
             above="Settings",
         ),
         settings_tabs("queue", is_admin=ShellState.is_admin),
-        rx.match(
-            S.phase,
-            (READY, _queue()),
-            (FAILED, failed("The queue could not be loaded.", S.refresh_queue)),
-            panel(loading(8, "Loading the queue")),
-        ),
+        by_phase(S, _queue(), what="queue"),
         rx.cond(
             S.can_manage,
             rx.fragment(

@@ -15,7 +15,7 @@ from app.identity.permissions import Role
 from app.queue import running, service
 from app.queue.models import JobType, QueueStatus
 from app.queue.outcomes import Failure
-from state.queue import HERE, MAX_PAGE, REFRESH, Query, QueueState, query_of, whole
+from state.queue import HERE, MAX_PAGE, REFRESH, Query, QueueState, whole
 from state.queue_rows import JOBS, MEANINGS, STATUSES
 from tests.support.people import make_actor
 from tests.support.recruiting import made_application, made_requisition
@@ -32,12 +32,12 @@ on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_an_address_leads_back_to_itself(status, job, page):
     from urllib.parse import parse_qsl, urlsplit
 
-    query = query_of({"status": status, "type": job, "page": page})
+    query = Query.of({"status": status, "type": job, "page": page})
     assert 1 <= query.page <= MAX_PAGE
     assert "lost" not in repr(query)
     assert "dance" not in repr(query)
     address = query.address(page=query.page)
-    assert query_of(dict(parse_qsl(urlsplit(address).query))) == query
+    assert Query.of(dict(parse_qsl(urlsplit(address).query))) == query
 
 
 def test_everything_has_words_and_numbers_are_read_strictly():
@@ -66,7 +66,7 @@ async def failed(actor, problem, *, is_final, **subject):
 
 async def at(screen, **query):
     screen.router.url = ReflexURL(ORIGIN + Query(**query).address())
-    return await screen.show_queue("Europe/Berlin")
+    return await screen.show("Europe/Berlin")
 
 
 @on_sqlite
