@@ -6,40 +6,24 @@ from typing import Any
 
 import reflex as rx
 
-from components.controls import button, link, link_button, select
+from components.controls import button, link
 from components.developers import code
 from components.dialog import dialog, dialog_foot
 from components.display import notice, tag
-from components.pager import pager
+from components.tables import cell, choice, choice_among, clear, head, moment, pages
+from components.tables import table as rows_table
 
 
 def tools(state: Any, *, statuses: Any, events: Any, refresh_id: str, here: str) -> rx.Component:
     """The filters, whose choices are (value, words). `state` is DeliveriesState."""
     return rx.el.div(
-        rx.el.select(
-            rx.el.option("Any endpoint", value=""),
-            rx.foreach(state.choices, lambda one: rx.el.option(one.words, value=one.value)),
-            value=state.endpoint,
-            on_change=lambda value: state.narrow_deliveries("endpoint", value),
-            aria_label="Endpoint",
-            class_name="input",
-        ),
-        select(
-            [("", "Any status"), *statuses],
-            value=state.status,
-            on_change=lambda value: state.narrow_deliveries("status", value),
-            aria_label="Status",
-        ),
-        select(
-            [("", "Any event"), *events],
-            value=state.event,
-            on_change=lambda value: state.narrow_deliveries("event", value),
-            aria_label="Event",
-        ),
-        rx.cond(state.filtered, link_button("Clear", href=here, kind="quiet")),
+        choice_among(state, "endpoint", "Endpoint", "Any endpoint", state.choices),
+        choice(state, "status", "Status", [("", "Any status"), *statuses]),
+        choice(state, "event", "Event", [("", "Any event"), *events]),
+        clear(state, here),
         rx.el.span(class_name="grow"),
         # Also pressed by the browser itself while something is on its way.
-        button("Refresh", id=refresh_id, on_click=state.refresh_deliveries),
+        button("Refresh", id=refresh_id, on_click=state.refresh),
         role="search",
         class_name="dev-tools outside",
     )
@@ -49,48 +33,32 @@ def table(state: Any) -> rx.Component:
     """The rows and the pager. On a phone each row becomes a block of its own."""
     heads = ("Event", "Endpoint", "Status", "Last answer", "Time")
     return rx.fragment(
-        rx.el.table(
-            rx.el.caption("Deliveries", class_name="sr-only"),
-            rx.el.thead(
-                rx.el.tr(
-                    *[rx.el.th(words, scope="col", role="columnheader") for words in heads],
-                    role="row",
-                ),
-                role="rowgroup",
-            ),
-            rx.el.tbody(rx.foreach(state.rows, _row), role="rowgroup"),
-            role="table",
-            class_name="dev-table dev-deliveries",
+        rows_table(
+            state.rows,
+            caption="Deliveries",
+            heads=[head(words) for words in heads],
+            row=_row,
+            kind="dev-table dev-deliveries",
         ),
-        pager(
-            words=state.range_words,
-            previous=state.newest,
-            following=state.older,
-            back="Newest",
-            on="Older",
-        ),
+        pages(state, back="Newest", on="Older"),
     )
 
 
 def _row(row: Any) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(
+        cell(
             link(row.event, href=row.href, class_name="row-link dev-code"),
             rx.el.span(marks(row), class_name="tags"),
-            role="cell",
-            class_name="dev-name",
+            kind="dev-name",
         ),
-        rx.el.td(rx.el.span(row.url, class_name="dev-url", title=row.url), role="cell"),
-        rx.el.td(
+        cell(rx.el.span(row.url, class_name="dev-url", title=row.url)),
+        cell(
             tag(row.status, row.tone),
             rx.el.small(row.attempts, class_name="under num"),
-            role="cell",
-            class_name="nowrap",
+            kind="nowrap",
         ),
-        rx.el.td(row.outcome, role="cell", class_name="dev-outcome"),
-        rx.el.td(
-            rx.el.time(row.when, date_time=row.when_iso), role="cell", class_name="nowrap num"
-        ),
+        cell(row.outcome, kind="dev-outcome"),
+        cell(moment(row.when, row.when_iso), kind="nowrap num"),
         role="row",
         key=row.id,
         class_name="link-row",

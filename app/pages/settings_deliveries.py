@@ -7,12 +7,13 @@ from typing import Any
 import reflex as rx
 
 from app.pages.frame import member_page
-from app.pages.settings_developers import failed, refused
+from app.pages.settings_developers import refused
 from components.controls import link, link_button
 from components.developers_deliveries import delivery_dialog, table, tools
-from components.display import empty, loading, page_head, panel
+from components.display import empty, page_head, panel
 from components.settings import settings_tabs
-from state.developers import FAILED, HERE, READY, REFUSED
+from components.tables import by_phase
+from state.developers import HERE
 from state.developers_deliveries import (
     DIALOG,
     EVENT_CHOICES,
@@ -23,10 +24,11 @@ from state.developers_deliveries import (
 from state.developers_endpoint_rows import DELIVERIES
 from state.invite import ZONE
 from state.shell import ShellState
+from state.tables import REFUSED
 
 ROUTE = "/settings/developers/deliveries"
 TITLE = "Deliveries"
-ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=DeliveriesState.show_deliveries)]
+ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=DeliveriesState.show)]
 
 S: Any = DeliveriesState
 
@@ -39,13 +41,7 @@ def page() -> rx.Component:
             above=rx.fragment("Settings / ", link("Developers", href=HERE)),
         ),
         settings_tabs("developers", is_admin=ShellState.is_admin),
-        rx.match(
-            S.phase,
-            (READY, _list()),
-            (REFUSED, refused()),
-            (FAILED, failed("The deliveries could not be loaded.", S.refresh_deliveries)),
-            panel(loading(8, "Loading deliveries")),
-        ),
+        by_phase(S, _list(), (REFUSED, refused()), what="deliveries"),
         # Outside of what is exchanged, so that it is there to be opened as soon as the page is.
         delivery_dialog(S, dialog_id=DIALOG),
         current="settings",

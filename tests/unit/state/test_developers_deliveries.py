@@ -17,10 +17,10 @@ from app.settings import get_settings
 from app.webhooks import endpoints, sending
 from app.webhooks.deliveries import PER_PAGE
 from app.webhooks.models import DeliveryStatus, EventType
-from state.developers import READY, REFUSED
-from state.developers_deliveries import DeliveriesState, Query, query_of
+from state.developers_deliveries import DeliveriesState, Query
 from state.developers_delivery_rows import MOST_BODY, STATUSES, pretty
 from state.developers_endpoint_rows import DELIVERIES
+from state.tables import READY, REFUSED
 from tests.support.people import make_actor
 from tests.support.screens import ORIGIN, Screen, cookie_of
 from tests.support.webhooks import add_endpoint, send_test
@@ -53,7 +53,7 @@ ids = st.sampled_from(["", "nonsense"]) | st.uuids().map(str)
 def test_an_address_leads_back_to_itself(endpoint, before, delivery, status, event):
     from urllib.parse import parse_qsl, urlsplit
 
-    query = query_of(
+    query = Query.of(
         {
             "endpoint": endpoint,
             "before": before,
@@ -63,7 +63,7 @@ def test_an_address_leads_back_to_itself(endpoint, before, delivery, status, eve
         }
     )
     assert "nonsense" not in repr(query)
-    assert query_of(dict(parse_qsl(urlsplit(query.address()).query))) == query
+    assert Query.of(dict(parse_qsl(urlsplit(query.address()).query))) == query
 
 
 def test_every_status_has_words():
@@ -80,13 +80,13 @@ def test_a_body_is_shown_to_be_read_and_not_without_end():
 
 async def screen_of(actor, **query):
     screen = Screen(DeliveriesState, Query(**query).address(), await cookie_of(actor))
-    await screen.show_deliveries("Europe/Berlin")
+    await screen.show("Europe/Berlin")
     return screen
 
 
 async def at(screen, **query):
     screen.router.url = ReflexURL(ORIGIN + Query(**query).address())
-    return await screen.show_deliveries("Europe/Berlin")
+    return await screen.show("Europe/Berlin")
 
 
 async def outcome(delivery_id, number, status, error=None, response=""):
@@ -117,9 +117,9 @@ async def test_nothing_reaches_the_browser_of_who_is_no_administrator(database, 
     assert screen.phase == REFUSED
     assert URL not in json.dumps(screen.shown())
     for told in (
-        await screen.refresh_deliveries(),
+        await screen.refresh(),
         await screen.replay(),
-        await screen.narrow_deliveries("status", "failed"),
+        await screen.narrow("status", "failed"),
     ):
         assert "role does not allow" in str(told)
     assert URL not in json.dumps(screen.shown())
@@ -134,7 +134,7 @@ async def test_deliveries_of_others_are_not_there(database):
     actor = await make_actor()
     for wanted in (str(theirs), str(new_id())):
         screen = Screen(DeliveriesState, Query(delivery=wanted).address(), await cookie_of(actor))
-        told = str(await screen.show_deliveries("UTC"))
+        told = str(await screen.show("UTC"))
         assert "no such delivery" in told
         assert (screen.rows, screen.opened.url) == ([], "")
         await screen.replay()
@@ -167,11 +167,11 @@ async def test_the_address_narrows_what_is_shown(database):
         await at(screen, **query)
         assert [row.id for row in screen.rows] == expected
         assert screen.filtered
-    leads = str(await screen.narrow_deliveries("status", "failed"))
+    leads = str(await screen.narrow("status", "failed"))
     assert f"endpoint={two.id}" in leads
     assert "status=failed" in leads
     for nonsense in (("before", str(first)), ("status", {"a": 1}), (None, None)):
-        assert await screen.narrow_deliveries(*nonsense) == []
+        assert await screen.narrow(*nonsense) == []
 
 
 @on_sqlite
@@ -180,11 +180,11 @@ async def test_older_deliveries_are_a_page_away(database):
     endpoint = await add_endpoint(actor, URL)
     sent = [await send_test(actor, endpoint) for _ in range(PER_PAGE + 2)]
     screen = await screen_of(actor)
-    assert (len(screen.rows), screen.newest) == (PER_PAGE, "")
+    assert (len(screen.rows), screen.previous) == (PER_PAGE, "")
     await at(screen, before=screen.rows[-1].id)
-    assert f"before={sent[2]}" in (await screen_of(actor)).older
+    assert f"before={sent[2]}" in (await screen_of(actor)).following
     assert [row.id for row in screen.rows] == [str(sent[1]), str(sent[0])]
-    assert (screen.newest, screen.older) == (DELIVERIES, "")
+    assert (screen.previous, screen.following) == (DELIVERIES, "")
     assert DELIVERIES in str(await at(screen, before=str(sent[0])))
 
 
@@ -193,12 +193,12 @@ async def test_it_looks_again_only_while_something_is_on_its_way(database):
     actor = await make_actor()
     delivery = await send_test(actor, await add_endpoint(actor, URL))
     screen = await screen_of(actor)
-    assert "refresh-deliveries" in str(await screen.refresh_deliveries())
+    assert "refresh-deliveries" in str(await screen.refresh())
     await outcome(delivery, 1, 500, "Answered 500.")
-    assert "refresh-deliveries" in str(await screen.refresh_deliveries())
+    assert "refresh-deliveries" in str(await screen.refresh())
     assert screen.rows[0].attempts == "1 attempt"
     await outcome(delivery, 2, 200)
-    assert "refresh-deliveries" not in str(await screen.refresh_deliveries())
+    assert "refresh-deliveries" not in str(await screen.refresh())
     assert (screen.rows[0].status, screen.rows[0].outcome) == ("Delivered", "Answered 200.")
 
 
@@ -227,11 +227,11 @@ async def test_a_filter_and_the_closing_of_the_dialog_come_in_either_order(datab
     actor = await make_actor()
     delivery = await send_test(actor, await add_endpoint(actor, URL))
     screen = await screen_of(actor, delivery=str(delivery))
-    assert "status=failed" in str(await screen.narrow_deliveries("status", "failed"))
+    assert "status=failed" in str(await screen.narrow("status", "failed"))
     assert await screen.close_delivery() == []
     screen = await screen_of(actor, delivery=str(delivery))
     await screen.close_delivery()
-    assert "status=failed" in str(await screen.narrow_deliveries("status", "failed"))
+    assert "status=failed" in str(await screen.narrow("status", "failed"))
 
 
 @on_sqlite
