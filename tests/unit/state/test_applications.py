@@ -18,7 +18,8 @@ from app.interviews import hiring
 from app.requisitions import service as requisitions
 from state.application_acts import ApplicationActsState
 from state.application_lines import HERE, SORTS, STATUS_CHOICES, query_of
-from state.applications import READY, ApplicationsState
+from state.applications import ApplicationsState
+from state.tables import READY
 from tests.support.people import make_actor
 from tests.support.screens import ORIGIN, Screen, cookie_of
 
