@@ -6,9 +6,10 @@ from typing import Any
 
 import reflex as rx
 
-from components.controls import button, link, text_input
-from components.display import panel, tag
+from components.controls import link, text_input
+from components.display import panel
 from components.pager import pager
+from components.template_list import template_table
 
 
 def prompt_tools(state: Any) -> rx.Component:
@@ -51,20 +52,17 @@ def prompt_section(state: Any, section: Any, *, new: str) -> rx.Component:
                 rx.el.p(section.about, class_name="dim"),
                 class_name="pr-about",
             ),
-            rx.el.div(
-                rx.el.small("In use where a requisition has none of its own"),
-                rx.cond(
-                    section.in_use,
-                    link(section.in_use, href=section.in_use_href, class_name="pr-used"),
-                    rx.el.span("What is built in", class_name="pr-used"),
-                ),
-                class_name="pr-in-use",
-            ),
+            rx.cond(section.is_used, _in_use(section)),
             class_name="panel-head pr-head",
         ),
         rx.cond(
             section.rows,
-            rx.el.div(_table(state, section), class_name="table-wrap"),
+            template_table(
+                state,
+                section.rows,
+                heads=("Prompt", "Used for"),
+                in_use=rx.cond(section.is_used, "In use", "Default"),
+            ),
             rx.el.p(
                 rx.cond(state.search, "None of this type matches. ", "None of your own yet. "),
                 rx.cond(
@@ -87,43 +85,13 @@ def prompt_section(state: Any, section: Any, *, new: str) -> rx.Component:
     )
 
 
-def _table(state: Any, section: Any) -> rx.Component:
-    return rx.el.table(
-        rx.el.thead(
-            rx.el.tr(
-                *[
-                    rx.el.th(words, scope="col")
-                    for words in ("Prompt", "Used for", "Version", "Last edit")
-                ],
-                rx.el.th(rx.el.span("Actions", class_name="sr-only"), scope="col"),
-            )
+def _in_use(section: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.small("In use where a requisition has none of its own"),
+        rx.cond(
+            section.in_use,
+            link(section.in_use, href=section.in_use_href, class_name="pr-used"),
+            rx.el.span("What is built in", class_name="pr-used"),
         ),
-        rx.el.tbody(rx.foreach(section.rows, lambda row: _row(state, row))),
-        class_name="pr-table",
-    )
-
-
-def _row(state: Any, row: Any) -> rx.Component:
-    return rx.el.tr(
-        rx.el.td(link(row.name, href=row.href, class_name="row-link"), class_name="pr-name"),
-        rx.el.td(
-            rx.el.span(row.scope, class_name="pr-scope"),
-            rx.cond(row.is_default, rx.fragment(" ", tag("In use", "accent"))),
-            class_name="pr-where",
-        ),
-        rx.el.td(row.version, class_name="num"),
-        rx.el.td(row.edited, class_name="num nowrap"),
-        rx.el.td(
-            rx.cond(
-                state.editable & ~row.is_default,
-                button(
-                    "Make default",
-                    kind="quiet",
-                    on_click=state.use_prompt(row.number),
-                    aria_label="Make “" + row.name + "” the default for " + row.scope,
-                ),
-            ),
-            class_name="right",
-        ),
-        key=row.href,
+        class_name="pr-in-use",
     )

@@ -197,7 +197,10 @@ def _interview(state: Any) -> rx.Component:
             state,
             "Instructions to the interviewer",
             "interview_instructions",
-            hint="What to dwell on. It has no part in how answers are graded either.",
+            hint=(
+                "What to dwell on, for a language model: the built-in interviewer does not read "
+                "it. It has no part in how answers are graded either."
+            ),
             rows="4",
         ),
         class_name="stack",

@@ -29,19 +29,35 @@ FOR_ADMINS = frozenset({"members", "sign-on", "workday", "developers", "billing"
 
 
 def settings_tabs(current: str, *, is_admin: Any) -> rx.Component:
-    """Links to the places within Settings; those for administrators alone only to them."""
+    """Links to the places within Settings; those for administrators alone only to them.
+
+    They stand side by side, and on a phone in a list that opens under the place one is at.
+    """
+    here = next(words for key, words, _ in PLACES if key == current)
     return rx.el.nav(
-        *[
-            rx.cond(is_admin, _tab(key, words, href, current))
-            if key in FOR_ADMINS
-            else _tab(key, words, href, current)
-            for key, words, href in PLACES
-        ],
-        class_name="tabs",
+        rx.el.details(
+            rx.el.summary(
+                rx.el.span("Settings: ", class_name="dim"), rx.el.span(here), class_name="btn wide"
+            ),
+            rx.el.div(*_places(current, is_admin, "place"), class_name="places"),
+        ),
+        rx.el.div(*_places(current, is_admin, "tab"), class_name="tabs"),
+        class_name="settings-places",
         aria_label="Settings",
     )
 
 
-def _tab(key: str, words: str, href: str, current: str) -> rx.Component:
-    here = {"aria_current": "page"} if key == current else {}
-    return link(words, href=href, class_name="tab", **here)
+def _places(current: str, is_admin: Any, kind: str) -> list[rx.Component]:
+    links = [
+        (
+            key,
+            link(
+                words,
+                href=href,
+                class_name=kind,
+                **({"aria_current": "page"} if key == current else {}),
+            ),
+        )
+        for key, words, href in PLACES
+    ]
+    return [rx.cond(is_admin, one) if key in FOR_ADMINS else one for key, one in links]

@@ -19,7 +19,8 @@ from state.developers import FAILED, LOADING, READY
 from state.guard import member
 from state.invite import zone_of
 from state.paging import range_words
-from state.persona_rows import PERSONAS, PersonaRow, persona_row
+from state.persona_rows import PERSONAS, persona_row
+from state.template_rows import TemplateRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +61,7 @@ class PersonasState(rx.State):
 
     phase: str = LOADING
     editable: bool = False
-    rows: list[PersonaRow] = []
+    rows: list[TemplateRow] = []
     search: str = ""
     form_key: int = 0
     found_words: str = ""
@@ -131,7 +132,7 @@ class PersonasState(rx.State):
 
     @rx.event
     @member(Permission.EDIT_PROMPTS)
-    async def use_persona(self, actor: Actor, number: Any) -> Any:
+    async def use(self, actor: Actor, number: Any) -> Any:
         """Have a persona speak where none is chosen."""
         async with unit_of_work() as session:
             view = await personas.update(session, actor, number, {"is_default": True})

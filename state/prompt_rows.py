@@ -1,4 +1,4 @@
-"""Prompts in the words of their screens: types, rows, variables, versions and differences."""
+"""Prompts in the words of their screens: types, rows, versions and differences."""
 
 from __future__ import annotations
 
@@ -7,47 +7,27 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.core.templating import VariableType
 from app.prompts.answers import WITH_SCHEMA
 from app.prompts.service import PromptType
-from state.developers import ago_words, moment_words
+from state.developers import moment_words
+from state.template_rows import TemplateRow, template_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
-    from app.core.templating import Variable
     from app.prompts.service import PromptVersionView, PromptView
 
 PROMPTS = "/settings/prompts"
 ALL = "all"
 MOST_VERSIONS, MOST_COMPARED, MOST_SHOWN = 100, 2_000, 400
 
-TYPES: dict[PromptType, tuple[str, str]] = {
-    PromptType.RESUME_ANALYSIS: (
-        "Résumé analysis",
-        "What a language model is told before it reads a résumé.",
-    ),
-    PromptType.INTERVIEW: (
-        "Interview",
-        "What a language model is told about how to hold the interview.",
-    ),
-    PromptType.EVALUATION: (
-        "Evaluation",
-        "What a language model is told when it sums up a report. It never changes the grades.",
-    ),
-    PromptType.INTERVIEW_EMAIL: (
-        "Invitation e-mail",
-        "The letter with a candidate’s own link, whichever engine is in use.",
-    ),
+TYPES: dict[PromptType, str] = {
+    PromptType.RESUME_ANALYSIS: "Résumé analysis",
+    PromptType.INTERVIEW: "Interview",
+    PromptType.EVALUATION: "Evaluation",
+    PromptType.INTERVIEW_EMAIL: "Invitation e-mail",
 }
-_TYPE_OF_VALUE = {
-    VariableType.TEXT: "text",
-    VariableType.NUMBER: "number",
-    VariableType.LIST: "list",
-    VariableType.CANDIDATES_WORDS: "the candidate’s words",
-}
-_LINE = re.compile(r"\b[Ll]ine (\d+):")
 
 
 @dataclass(frozen=True)
@@ -58,20 +38,7 @@ class Choice:
     words: str
 
 
-TYPE_CHOICES = [(type_.value, words) for type_, (words, _) in TYPES.items()]
-
-
-@dataclass(frozen=True)
-class PromptRow:
-    """A prompt in the list."""
-
-    number: int
-    href: str
-    name: str
-    scope: str
-    is_default: bool
-    version: str
-    edited: str
+TYPE_CHOICES = [(type_.value, words) for type_, words in TYPES.items()]
 
 
 @dataclass(frozen=True)
@@ -83,20 +50,10 @@ class Section:
     about: str
     in_use: str
     in_use_href: str
-    rows: list[PromptRow] = field(default_factory=list)
+    is_used: bool
+    rows: list[TemplateRow] = field(default_factory=list)
     more: str = ""
     more_href: str = ""
-
-
-@dataclass(frozen=True)
-class VariableRow:
-    """Something a template may name, and what a click puts into it."""
-
-    name: str
-    type: str
-    about: str
-    example: str
-    insert: str
 
 
 @dataclass(frozen=True)
@@ -120,35 +77,12 @@ class DiffRow:
     words: str
 
 
-def prompt_row(view: PromptView, now: datetime, zone: tzinfo) -> PromptRow:
+def prompt_row(view: PromptView, now: datetime, zone: tzinfo) -> TemplateRow:
     """A prompt in words."""
-    return PromptRow(
-        number=view.number,
-        href=f"{PROMPTS}/{view.number}",
-        name=view.name,
-        scope=view.requisition_name or "All requisitions",
-        is_default=view.is_default,
-        version=f"v{view.version}",
-        edited=ago_words(view.updated_at, now, zone),
+    where = view.requisition_name or "All requisitions"
+    return template_row(
+        view, now, zone, list_href=PROMPTS, where=where, default_for=f" for {where}"
     )
-
-
-def variable_rows(variables: Sequence[Variable]) -> list[VariableRow]:
-    """The table of variables; a list goes in joined by commas."""
-    return [
-        VariableRow(
-            name=one.name,
-            type=_TYPE_OF_VALUE[one.type] + (", may be empty" if one.is_optional else ""),
-            about=one.description,
-            example=", ".join(one.example) if isinstance(one.example, tuple) else str(one.example),
-            insert=(
-                f'{{{{ {one.name} | join(", ") }}}}'
-                if one.type is VariableType.LIST
-                else f"{{{{ {one.name} }}}}"
-            ),
-        )
-        for one in variables
-    ]
 
 
 def version_rows(
@@ -172,18 +106,6 @@ def version_rows(
 def takes_schema(value: str) -> bool:
     """Whether prompts of that type are answered by a document that can have a schema."""
     return value in {one.value for one in WITH_SCHEMA}
-
-
-def line_of(message: str, typed: str) -> int:
-    """The line of what was typed that a message is about, from 1; 0 where it names none.
-
-    Messages count from the first line that says something, as templates are kept.
-    """
-    found = _LINE.search(message)
-    if found is None:
-        return 0
-    blank = len(typed) - len(typed.lstrip())
-    return int(found[1]) + typed[:blank].count("\n")
 
 
 def difference(old: tuple[str, str], new: tuple[str, str]) -> list[DiffRow]:

@@ -17,6 +17,7 @@ from app.core.paging import Page, Wish
 from app.identity.permissions import Actor, Permission
 from app.prompts import service as prompts
 from app.prompts.service import PromptType, PromptView
+from app.prompts.uses import UNUSED, USES
 from state.developers import FAILED, LOADING, READY
 from state.guard import member
 from state.invite import zone_of
@@ -128,14 +129,14 @@ class PromptsState(rx.State):
         used: prompts.PromptVersionView | None,
     ) -> Section:
         now, zone = clock.now(), zone_of(self._zone)[0]
-        title, about = TYPES[type_]
         has_more = not query.type and page.total > len(page.rows)
         return Section(
             type=type_.value,
-            title=title,
-            about=about,
+            title=TYPES[type_],
+            about=USES[type_],
             in_use=used.name if used else "",
             in_use_href=f"{PROMPTS}/{used.number}" if used else "",
+            is_used=type_ not in UNUSED,
             rows=[prompt_row(view, now, zone) for view in page.rows],
             more=f"All {page.total:,}" if has_more else "",
             more_href=query.address(type=type_.value) if has_more else "",
@@ -149,10 +150,7 @@ class PromptsState(rx.State):
         self.here, self.search = query.address(), query.search
         self.tabs = [
             Choice(query.address(type=""), "All types"),
-            *[
-                Choice(query.address(type=type_.value), words)
-                for type_, (words, _) in TYPES.items()
-            ],
+            *[Choice(query.address(type=type_.value), words) for type_, words in TYPES.items()],
         ]
         self.found_words = "1 prompt" if total == 1 else f"{total:,} prompts"
         self.everything = query.address(search="")
@@ -182,12 +180,13 @@ class PromptsState(rx.State):
 
     @rx.event
     @member(Permission.EDIT_PROMPTS)
-    async def use_prompt(self, actor: Actor, number: Any) -> Any:
+    async def use(self, actor: Actor, number: Any) -> Any:
         """Make a prompt the one in use for its requisition, or for all."""
         async with unit_of_work() as session:
             view = await prompts.update(session, actor, number, {"is_default": True})
         where = view.requisition_name or "all requisitions"
-        told = rx.toast.success(f"“{view.name}” is in use for {where}.", close_button=True)
+        becomes = "the default" if view.prompt_type in UNUSED else "in use"
+        told = rx.toast.success(f"“{view.name}” is {becomes} for {where}.", close_button=True)
         return [event for event in (await self._read(actor), told) if event]
 
 

@@ -14,6 +14,7 @@ from app.core.templating import LONGEST_TEMPLATE, VariableType
 from app.prompts.answers import LONGEST_SCHEMA
 from app.prompts.models import PromptType
 from app.prompts.service import MAX_NAME, VARIABLES
+from app.prompts.uses import USES
 
 if TYPE_CHECKING:
     from app.core.templating import Variable
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from app.prompts.views import PromptVersionView, PromptView
 
 _Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+_Type = Annotated[
+    PromptType,
+    Field(
+        description="What it is for.\n\n"
+        + "\n".join(f"- `{type_.value}`: {words}" for type_, words in USES.items())
+    ),
+]
 _Number = Annotated[Integer, Field(ge=1, le=LARGEST)]
 _Template = Annotated[
     str,
@@ -35,13 +43,19 @@ _Template = Annotated[
 class _Fields(Given):
     schema_content: Annotated[str, Field(max_length=LONGEST_SCHEMA)] | None = Field(
         default=None,
-        description="A JSON Schema of an object, which answers must fit, as text.",
+        description=(
+            "A JSON Schema of an object, as text. Answers to a `resume_analysis` must fit it; "
+            "that of an `evaluation` is only checked. Other types have none."
+        ),
     )
     requisition_id: _Number | None = Field(
         default=None, description="The one requisition it is of; null for all."
     )
     is_default: bool = may_lack(
-        description="Whether it is in use for its requisition, or for all. There is one at most."
+        description=(
+            "Whether it is the default of its requisition, or of all, and so in use where its "
+            "type is. There is one at most."
+        )
     )
 
     def fields(self) -> dict[str, Any]:
@@ -56,7 +70,7 @@ class PromptChanges(_Fields):
     """What to change of a prompt; what is left out stays. It keeps its type."""
 
     name: _Name = may_lack()
-    prompt_type: PromptType = may_lack()
+    prompt_type: _Type = may_lack()
     template_content: _Template = may_lack()
 
 
@@ -64,7 +78,7 @@ class NewPrompt(_Fields):
     """A template of ours for one of the things that have one."""
 
     name: _Name
-    prompt_type: PromptType
+    prompt_type: _Type
     template_content: _Template
 
 
@@ -91,7 +105,7 @@ class PromptShown(Shown):
 
     id: int
     name: str
-    prompt_type: PromptType
+    prompt_type: _Type
     template_content: str
     schema_content: str | None
     requisition_id: int | None

@@ -50,7 +50,14 @@ class _Fields(Given):
     is_active: bool = may_lack()
     min_check_interval: _Minutes = may_lack()
     lookback_hours: _Hours | None = None
-    interview_instructions: Annotated[str, Field(max_length=MAX_INSTRUCTIONS)] | None = None
+    interview_instructions: Annotated[str, Field(max_length=MAX_INSTRUCTIONS)] | None = Field(
+        default=None,
+        description=(
+            "What to dwell on, for a language model and as the variable `interview_instructions` "
+            "of prompts; as they are when somebody is invited. The built-in interviewer does not "
+            "read them, and no grade depends on them."
+        ),
+    )
     auto_send_interview: bool = may_lack()
     auto_send_on_status: Annotated[str, Field(max_length=MAX_STATUS)] | None = None
 

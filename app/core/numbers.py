@@ -7,7 +7,7 @@ numbers of several series in one transaction takes them in the order of `Series`
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column
@@ -47,6 +47,11 @@ class NumberSeries(SQLModel, table=True):
     )
     series: Series = Field(sa_column=Column(enum_column(Series), primary_key=True))
     last: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+def is_number(value: object) -> TypeGuard[int]:
+    """Whether there can be something of that number."""
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST
 
 
 async def take(

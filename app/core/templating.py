@@ -184,10 +184,12 @@ def _compiled(template: str) -> Template:
 
 def _unknown(tree: nodes.Template, variables: Sequence[Variable]) -> str:
     known = [one.name for one in variables]
-    unknown = sorted(meta.find_undeclared_variables(tree) - set(known))
+    unknown = meta.find_undeclared_variables(tree) - set(known)
     if not unknown:
         return ""
-    return f"There is no variable “{unknown[0]}”. Known are: {', '.join(known)}."
+    places = [(one.lineno, one.name) for one in tree.find_all(nodes.Name) if one.name in unknown]
+    line, name = min(places)
+    return f"Line {line}: there is no variable “{name}”. Known are: {', '.join(known)}."
 
 
 def _forbidden(tree: nodes.Template, variables: Sequence[Variable]) -> str:

@@ -9,9 +9,10 @@ import reflex as rx
 from app.pages.frame import member_page
 from app.pages.settings_developers import failed
 from components.controls import link_button, text_input
-from components.display import loading, page_head, panel
-from components.personas import personas_panel
+from components.display import empty, loading, page_head, panel
+from components.pager import pager
 from components.settings import settings_tabs
+from components.template_list import template_table
 from state.developers import FAILED, READY
 from state.invite import ZONE
 from state.persona_rows import PERSONAS
@@ -68,6 +69,37 @@ def _list() -> rx.Component:
             class_name="list-tools pr-tools",
         ),
         rx.el.p(S.found_words, role="status", class_name="sr-only"),
-        personas_panel(S, here=PERSONAS, new=NEW),
+        _panel(),
         class_name="stack",
+    )
+
+
+def _panel() -> rx.Component:
+    return panel(
+        rx.cond(
+            S.rows,
+            template_table(
+                S, S.rows, heads=("Persona", "Speaks"), in_use="Default", extra="pr-top"
+            ),
+            rx.cond(
+                S.search,
+                empty(
+                    "No persona matches",
+                    "Try another part of its name.",
+                    link_button("Show all personas", href=PERSONAS),
+                ),
+                empty(
+                    "No personas yet",
+                    "Without one the interviewer speaks plainly: it asks each question and adds "
+                    "nothing.",
+                    rx.cond(S.editable, link_button("Write the first", href=NEW)),
+                ),
+            ),
+        ),
+        rx.cond(
+            S.range_words,
+            pager(words=S.range_words, previous=S.previous, following=S.following),
+        ),
+        padded=False,
+        aria_label="Personas",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from app.core.numbers import LARGEST
+from app.core.numbers import is_number
 from app.core.paging import like, page_of
 from app.personas.models import Persona
 
@@ -30,7 +30,7 @@ async def by_number(
     session: AsyncSession, organization_id: UUID, number: object, *, lock: bool = False
 ) -> Persona | None:
     """The organisation's persona of that number; with `lock`, held till the end."""
-    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= LARGEST:
+    if not is_number(number):
         return None
     query = _of(organization_id).where(col(Persona.number) == number)
     if lock:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from app.core.numbers import LARGEST
+from app.core.numbers import is_number
 from app.core.paging import like, page_of
 from app.prompts.models import Prompt, PromptVersion
 from app.requisitions.models import Requisition
@@ -35,7 +35,7 @@ async def by_number(
     session: AsyncSession, organization_id: UUID, number: object, *, lock: bool = False
 ) -> Prompt | None:
     """The organisation's prompt of that number; with `lock`, held till the end."""
-    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= LARGEST:
+    if not is_number(number):
         return None
     query = _of(organization_id).where(col(Prompt.number) == number)
     if lock:
@@ -118,7 +118,7 @@ async def requisition_of(
     session: AsyncSession, organization_id: UUID, number: object
 ) -> UUID | None:
     """The id of the organisation's requisition of that number."""
-    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= LARGEST:
+    if not is_number(number):
         return None
     query = select(col(Requisition.id)).where(
         col(Requisition.organization_id) == organization_id, col(Requisition.number) == number

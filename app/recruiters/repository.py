@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Uuid, column, func, or_, table
 from sqlmodel import col, select
 
-from app.core.numbers import LARGEST
+from app.core.numbers import is_number
 from app.core.paging import like, page_of
 from app.recruiters.models import Recruiter
 
@@ -35,7 +35,7 @@ async def by_number(
     session: AsyncSession, organization_id: UUID, number: object, *, lock: bool = False
 ) -> Recruiter | None:
     """The organisation's recruiter of that number; with `lock`, held till the end."""
-    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= LARGEST:
+    if not is_number(number):
         return None
     query = select(Recruiter).where(
         col(Recruiter.organization_id) == organization_id, col(Recruiter.number) == number

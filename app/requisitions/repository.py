@@ -22,9 +22,7 @@ async def by_number(
     session: AsyncSession, organization_id: UUID, number: object, *, lock: bool = False
 ) -> Requisition | None:
     """The organisation's requisition of that number; with `lock`, held till the end."""
-    if isinstance(number, bool) or not isinstance(number, int):
-        return None
-    if not 1 <= number <= numbers.LARGEST:
+    if not numbers.is_number(number):
         return None
     return await _one(
         session,

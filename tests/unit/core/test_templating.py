@@ -40,7 +40,7 @@ def test_what_is_allowed_is_rendered(template: str, expected: str) -> None:
         ("", "needed"),
         (None, "needed"),
         ("x" * (LONGEST_TEMPLATE + 1), "characters"),
-        ("Hi {{ nam }}", "no variable “nam”. Known are: name, skills, score"),
+        ("Hi\n{{ nam }}", "Line 2: there is no variable “nam”. Known are: name, skills, score"),
         ("{{ name", "Line 1"),
         ("a\n\n{% iff name %}", "Line 3"),
         ("{{ name.__class__ }}", "“.__class__”"),

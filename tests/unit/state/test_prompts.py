@@ -17,9 +17,11 @@ from app.prompts import service as prompts
 from app.prompts.service import PromptType
 from app.requisitions import service as requisitions
 from state.developers import READY
-from state.prompt_edit import MISSING, PromptEditState
-from state.prompt_rows import PROMPTS, TYPES, difference, line_of
+from state.prompt_edit import PromptEditState
+from state.prompt_rows import PROMPTS, TYPES, difference
 from state.prompts import MAX_PAGE, PER_SECTION, PromptsState, Query, query_of
+from state.template_edit import MISSING
+from state.template_form import line_of
 from tests.support.people import make_actor
 from tests.support.screens import ORIGIN, Screen, cookie_of
 
@@ -71,7 +73,7 @@ def test_a_schema_that_changed_is_set_apart():
     [
         ("The template cannot be used. Line 2: no.", "a\nb", 2),
         ("Line 2: no.", "\n\n a\nb", 4),
-        ("There is no variable “x”.", "{{ x }}", 0),
+        ("The template is needed.", "", 0),
     ],
 )
 def test_an_error_is_found_at_the_line_that_was_typed(message, typed, line):
@@ -117,7 +119,7 @@ async def test_the_list_says_by_type_what_there_is_and_what_is_in_use(database):
     assert by_type["resume_analysis"].more == f"All {PER_SECTION + 1}"
     letter = by_type["interview_email"]
     assert (letter.in_use, [row.is_default for row in letter.rows]) == ("", [False])
-    assert "in use for all requisitions" in str(await screen.use_prompt(letter.rows[0].number))
+    assert "in use for all requisitions" in str(await screen.use(letter.rows[0].number))
     letter = next(one for one in screen.sections if one.type == "interview_email")
     assert (letter.in_use, letter.rows[0].version) == ("A letter", "v2")
     screen.router.url = ReflexURL(ORIGIN + Query("letter").address())
@@ -130,19 +132,19 @@ async def test_a_prompt_is_written_put_right_where_it_is_wrong_and_restored(data
     actor = await make_actor()
     screen = await editor(actor, "new")
     form = {"name": "Ours", "template": "Good.\n{{ position_title | shout }}", "schema": ""}
-    told = str(await screen.save_prompt(form))
+    told = str(await screen.save(form))
     assert (screen.error_line, "setSelectionRange" in told) == (2, True)
     assert "shout" in screen.errors["template"]
     assert screen.fields.template == form["template"]
-    led = str(await screen.save_prompt({**form, "template": TEMPLATE}))
+    led = str(await screen.save({**form, "template": TEMPLATE}))
     assert f"{PROMPTS}/1" in led
 
     screen = await editor(actor, 1)
     assert (screen.title, screen.dirty) == ("Ours", False)
-    await screen.edit_prompt("template", "Another.")
+    await screen.edit("template", "Another.")
     assert screen.dirty
     assert "discard your changes first" in str(await screen.restore(1))
-    await screen.save_prompt({"template": "Another."})
+    await screen.save({"template": "Another."})
     assert [row.version for row in screen.versions] == [2, 1]
     assert screen.versions[0].who == actor.name
     await screen.compare(1)
@@ -158,20 +160,20 @@ async def test_two_tabs_at_once_lose_nothing(database):
     actor = await make_actor()
     await stored(actor)
     mine, theirs = await editor(actor, 1), await editor(actor, 1)
-    await theirs.save_prompt({"template": "Theirs."})
-    await mine.save_prompt({"template": "Mine."})
+    await theirs.save({"template": "Theirs."})
+    await mine.save({"template": "Mine."})
     assert "saved version 2" in mine.conflict
     assert (mine.fields.template, mine.dirty, mine.theirs) == ("Mine.", True, 2)
     await mine.compare(mine.theirs)
     assert [row.words for row in mine.changes if row.kind == "removed"] == ["Theirs."]
     await mine.save_over()
-    await mine.save_prompt({"template": "Mine."})
+    await mine.save({"template": "Mine."})
     assert (mine.conflict, mine.dirty, mine.versions[0].version) == ("", False, 3)
     assert "requestSubmit" not in str(await mine.save_over())
-    await theirs.delete_prompt()
+    await theirs.delete()
     assert "saved version 3" in theirs.conflict
     await theirs.reload()
-    await theirs.delete_prompt()
+    await theirs.delete()
     assert (await editor(actor, 1)).phase == MISSING
 
 
@@ -198,7 +200,7 @@ async def test_a_prompt_is_tried_with_an_application_as_it_stands_in_the_form(da
     assert screen.chosen.number == 0
     writer = await editor(actor, 1)
     await writer.try_with(made.number)
-    await writer.edit_prompt("template", "For {{ nobody }}")
+    await writer.edit("template", "For {{ nobody }}")
     assert "nobody" in writer.trial_problem
 
 
@@ -210,8 +212,8 @@ async def test_a_reader_reads_and_another_organisation_finds_nothing(database):
     screen = await editor(reader, 1)
     assert (screen.phase, screen.editable, screen.fields.template) == (READY, False, TEMPLATE)
     for told in (
-        await screen.save_prompt({}),
-        await screen.delete_prompt(),
+        await screen.save({}),
+        await screen.delete(),
         await screen.restore(1),
     ):
         assert "role does not allow" in str(told)
