@@ -28,7 +28,7 @@ def prompt_form(state: Any, *, form_id: str, types: list[tuple[str, str]]) -> rx
                 _chosen(
                     state,
                     "type",
-                    "For",
+                    "Type",
                     *[rx.el.option(words, value=value) for value, words in types],
                     disabled=~state.is_new | ~state.editable,
                 ),

@@ -47,14 +47,6 @@ def _search(state: Any) -> rx.Component:
                 ),
             )
         ),
-        rx.cond(
-            ~state.found,
-            rx.el.p(
-                "Prompts are tried with real applications. Once there are some, they are found "
-                "here.",
-                class_name="dim",
-            ),
-        ),
         class_name="stack tight",
     )
 

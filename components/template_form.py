@@ -90,7 +90,7 @@ def template_panel(state: Any, label: str, **props: Any) -> rx.Component:
         ),
         _variables(state),
         class_name="stack",
-        aria_label=label,
+        aria_label="Text and variables",
     )
 
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 FEW, LONGEST_SHOWN = 6, 6_000
 NONE_YET = "There is none yet."
+NO_MATCH = "No application matches. Try another part of a name or an address."
+NO_APPLICATIONS = (
+    "Prompts are tried with real applications. Once there are some, they are found here."
+)
 _DATA_WORDS = {"resume_text": "The résumé", "answers": "Questions and answers"}
 
 
@@ -51,6 +55,8 @@ async def find_applications(actor: Actor, search: str) -> tuple[list[FoundRow], 
     async with reading() as session:
         found = await listing(session, actor, search=search, per_page=FEW)
     total = found.total
+    if not total:
+        return [], NO_MATCH if search else NO_APPLICATIONS
     words = "1 application" if total == 1 else f"{total:,} applications"
     if total > len(found.rows):
         words += f", the newest {len(found.rows)} shown"

@@ -27,12 +27,9 @@ def page() -> rx.Component:
     return template_page(
         S,
         KIND,
-        form=rx.el.div(
-            prompt_form(S, form_id=KIND.form_id, types=TYPE_CHOICES),
-            rx.cond(~S.is_new, versions_panel(S)),
-            class_name="stack",
-        ),
+        form=prompt_form(S, form_id=KIND.form_id, types=TYPE_CHOICES),
         beside=trial_panel(S),
+        below=rx.cond(~S.is_new, versions_panel(S)),
         readers="Your role lets you read them and try them with applications.",
         deleting=(
             "Where it is in use, the default for all requisitions or what is built in takes its "

@@ -19,6 +19,7 @@ from app.requisitions import service as requisitions
 from state.developers import READY
 from state.prompt_edit import PromptEditState
 from state.prompt_rows import PROMPTS, TYPES, difference
+from state.prompt_trial import NO_MATCH
 from state.prompts import MAX_PAGE, PER_SECTION, PromptsState, Query, query_of
 from state.template_edit import MISSING
 from state.template_form import line_of
@@ -192,6 +193,8 @@ async def test_a_prompt_is_tried_with_an_application_as_it_stands_in_the_form(da
     await stored(actor)
     reader = await make_actor(Role.READONLY, actor.organization_id)
     screen = await editor(reader, 1)
+    await screen.find_trial("grace")
+    assert (screen.found, screen.found_words) == ([], NO_MATCH)
     await screen.find_trial("ada")
     await screen.try_with(made.number)
     assert screen.tried.text == "Read for Night engineer.\nBe brief."
