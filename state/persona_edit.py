@@ -12,7 +12,6 @@ from app.personas import service as personas
 from app.personas.service import VARIABLES
 from app.room import trying
 from state.guard import member
-from state.invite import zone_of
 from state.persona_rows import (
     PERSONAS,
     PersonaFields,
@@ -57,12 +56,11 @@ class PersonaEditState(TemplateEditing, rx.State):
 
     @rx.event
     @member(Permission.VIEW)
-    async def show_persona(self, actor: Actor, zone: Any) -> Any:
+    async def show_persona(self, actor: Actor, visit: Any) -> Any:
         """Show the persona of the address, or an empty form."""
-        self._zone = zone_of(zone)[1]
         self.variables = variable_rows(VARIABLES)
         self.trying = False
-        await self._open(actor)
+        await self._open(actor, visit)
 
     def _what(self) -> Kind:
         return KIND

@@ -60,13 +60,12 @@ class PromptEditState(TemplateEditing, rx.State):
 
     @rx.event
     @member(Permission.VIEW)
-    async def show_prompt(self, actor: Actor, zone: Any) -> Any:
+    async def show_prompt(self, actor: Actor, visit: Any) -> Any:
         """Show the prompt of the address, or an empty form."""
-        self._zone = zone_of(zone)[1]
-        self.chosen = FoundRow()
-        await self._open(actor)
-        self.found, self.found_words = await find_applications(actor, "")
-        self.search_key += 1
+        if await self._open(actor, visit):
+            self.chosen, self.tried, self.trial_problem = FoundRow(), Tried(), ""
+            self.found, self.found_words = await find_applications(actor, "")
+            self.search_key += 1
 
     def _what(self) -> Kind:
         return KIND

@@ -18,7 +18,7 @@ from state.assessment_engine import FOCUS_ERROR
 from state.developers import FAILED, LOADING, READY, moment_words
 from state.forms import no_errors
 from state.guard import member
-from state.invite import zone_of
+from state.invite import ZONE, zone_of
 from state.template_form import TemplateFields, VariableRow, line_of, number_in
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MISSING = "missing"
 NEW = "new"
+_PARTS = 2
 # The line is chosen where it stands, so that it is seen and can be typed over.
 _GO_TO_LINE = """setTimeout(() => {
   const box = document.getElementById('template');
@@ -38,6 +39,14 @@ _GO_TO_LINE = """setTimeout(() => {
   box.setSelectionRange(from, from + lines[line].length);
   box.scrollTop = Math.max(0, (line - 3) * parseFloat(getComputedStyle(box).lineHeight));
 }, 80)"""
+# A lost connection that is there again loads the page anew, while the form still holds what was
+# typed. A page that has been left and is visited again has another key in its history.
+VISIT = f"""(() => {{
+  const here = location.pathname + location.search + (history.state?.key ?? '');
+  const again = window.vivavoceVisit === here;
+  window.vivavoceVisit = here;
+  return [{ZONE}, again];
+}})()"""
 _SEND = "setTimeout(() => document.getElementById('%s')?.requestSubmit(), 50)"
 
 log = structlog.get_logger(__name__)
@@ -111,6 +120,7 @@ class TemplateEditing(rx.State, mixin=True):
 
     _number: int = 0
     _made: int = 0
+    _shown: str = ""
     _version: int = 0
     _author: str = ""
     _stored: TemplateFields = TemplateFields()
@@ -142,11 +152,21 @@ class TemplateEditing(rx.State, mixin=True):
         """Show it as it is stored, and give up what was typed."""
         await self._load(actor)
 
-    async def _open(self, actor: Actor) -> None:
-        """Show what the address names. What has just been made is there, and may be typed into."""
+    async def _open(self, actor: Actor, visit: object) -> bool:
+        """Show what the address names, unless the form is there already and may be typed into.
+
+        `visit` is what VISIT gives, or a time zone alone. Gives whether it was shown anew.
+        """
+        zone, again = visit if isinstance(visit, list) and len(visit) == _PARTS else (visit, False)
+        self._zone = zone_of(zone)[1]
         made, self._made = self._made, 0
-        if not made or number_in(self._address()) != made:
-            await self._load(actor)
+        is_made = made > 0 and number_in(self._address()) == made
+        is_same = again is True and self.phase == READY and self._shown == self._address()
+        self._shown = self._address()
+        if is_made or is_same:
+            return False
+        await self._load(actor)
+        return True
 
     def _address(self) -> str:
         return self.router.url.path.rstrip("/").rpartition("/")[2]
@@ -232,10 +252,11 @@ class TemplateEditing(rx.State, mixin=True):
         async with reading() as session:
             await self._read_beside(session, actor, view)
         # From here on the form changes what it has made, also where it is sent twice.
-        self.is_new, self._made = False, view.number if was_new else 0
+        self.is_new = False
         self._take(view, kind.fields.of(view))
         told = rx.toast.success(self._saved_words(was_new, view.version == before), **_CLOSES)
         if was_new:
+            self._made = view.number
             return [rx.redirect(f"{kind.list_href}/{view.number}", replace=True), told]
         return told
 

@@ -8,14 +8,14 @@ import reflex as rx
 
 from app.pages.template import template_page
 from components.personas import persona_form, sound_panel
-from state.invite import ZONE
 from state.persona_edit import KIND, PersonaEditState
 from state.persona_rows import PERSONAS, STYLE_CHOICES
 from state.shell import ShellState
+from state.template_edit import VISIT
 
 ROUTE = f"{PERSONAS}/[persona_number]"
 TITLE = "Persona"
-ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=PersonaEditState.show_persona)]
+ON_LOAD = [ShellState.load, rx.call_script(VISIT, callback=PersonaEditState.show_persona)]
 
 S: Any = PersonaEditState
 

@@ -10,14 +10,14 @@ from app.pages.template import template_page
 from components.prompt_editor import prompt_form
 from components.prompt_trial import trial_panel
 from components.prompt_versions import versions_panel
-from state.invite import ZONE
 from state.prompt_edit import KIND, PromptEditState
 from state.prompt_rows import PROMPTS, TYPE_CHOICES
 from state.shell import ShellState
+from state.template_edit import VISIT
 
 ROUTE = f"{PROMPTS}/[prompt_number]"
 TITLE = "Prompt"
-ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=PromptEditState.show_prompt)]
+ON_LOAD = [ShellState.load, rx.call_script(VISIT, callback=PromptEditState.show_prompt)]
 
 S: Any = PromptEditState
 

@@ -157,6 +157,30 @@ async def test_a_prompt_is_written_put_right_where_it_is_wrong_and_restored(data
 
 
 @on_sqlite
+async def test_a_connection_that_is_there_again_leaves_what_was_typed(database):
+    actor = await make_actor()
+    await stored(actor)
+    screen = await editor(actor, 1)
+    await screen.edit("template", "Typed.")
+    await screen.show_prompt(["Europe/Berlin", True])
+    assert (screen.fields.template, screen.dirty) == ("Typed.", True)
+    for visit in (["Europe/Berlin", False], "Europe/Berlin", {"no": "visit"}):
+        await screen.edit("template", "Typed.")
+        await screen.show_prompt(visit)
+        assert (screen.fields.template, screen.dirty) == (TEMPLATE, False)
+    screen.router.url = ReflexURL(f"{ORIGIN}{PROMPTS}/new")
+    await screen.show_prompt(["Europe/Berlin", True])
+    assert (screen.is_new, screen.fields.template) == (True, "")
+    form = {"name": "Ours", "template": TEMPLATE}
+    await screen.save(form)
+    assert "nothing to save" in str(await screen.save(form))
+    screen.router.url = ReflexURL(f"{ORIGIN}{PROMPTS}/2")
+    await screen.edit("template", "Typed on.")
+    await screen.show_prompt(["Europe/Berlin", False])
+    assert (screen.title, screen.fields.template) == ("Ours", "Typed on.")
+
+
+@on_sqlite
 async def test_two_tabs_at_once_lose_nothing(database):
     actor = await make_actor()
     await stored(actor)
