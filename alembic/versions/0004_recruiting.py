@@ -14,6 +14,11 @@ depends_on = None
 
 MAILS = ("invitation", "low_balance", "top_up_failed", "endpoint_disabled")
 PURPOSES = ("grade", "ask", "follow_up", "clarify", "items", "test")
+OF_REQUISITION = (
+    ["requisition_id", "created_at", "id"],
+    ["requisition_id", "status", "created_at", "id"],
+    ["requisition_id", "candidate_name", "id"],
+)
 
 
 def one_of(column: str, values: tuple[str, ...]) -> str:
@@ -90,6 +95,116 @@ def let_audit_entries_go() -> None:
     op.execute("DROP TRIGGER audit_entry_kept ON audit_entry")
     op.execute("DROP TRIGGER audit_entry_not_emptied ON audit_entry")
     op.execute("DROP FUNCTION keep_audit_entries()")
+
+
+COUNTS = {
+    "application": ("requisition_id", "number", "scored"),
+    "interview": ("group_id", "number"),
+}
+TRIGGERS = {
+    "application": ("repeated", "counted", "moved", "uncounted"),
+    "interview": ("counted", "moved", "uncounted"),
+}
+
+
+def counting(table: str, changes: str) -> str:
+    """Add the changes (rows of the columns of the count, named as they are) to the counts.
+
+    In the order of the keys, so that two who count at once wait for each other and never against
+    each other. What goes with its organisation is counted no more.
+    """
+    key, *sums = COUNTS[table]
+    columns = f"{key}, status, month, organization_id"
+    return f"""
+        INSERT INTO {table}_count ({columns}, {", ".join(sums)})
+        SELECT {columns}, {", ".join(f"sum({one})" for one in sums)}
+        FROM ({changes}) AS changed
+        WHERE EXISTS (SELECT 1 FROM organization WHERE id = changed.organization_id)
+        GROUP BY {columns} ORDER BY {columns}
+        ON CONFLICT ({key}, status, month) DO UPDATE
+        SET {", ".join(f"{one} = {table}_count.{one} + excluded.{one}" for one in sums)}
+    """  # noqa: S608 - the names are our own
+
+
+def change(table: str, row: str, by: int) -> str:
+    """One more, or one less, where a row stands, as a row of the columns of the count."""
+    month = f"extract(year FROM {row}.created_at AT TIME ZONE 'UTC')::integer * 100"
+    month += f" + extract(month FROM {row}.created_at AT TIME ZONE 'UTC')::integer"
+    if op.get_bind().dialect.name == "sqlite":
+        month = f"substr({row}.created_at, 1, 4) * 100 + substr({row}.created_at, 6, 2)"
+    of = f"{row}.status AS status, {month} AS month, {row}.organization_id AS organization_id"
+    if table == "interview":
+        # Of candidates alone.
+        return f"""
+            SELECT coalesce({row}.requisition_id, {row}.organization_id) AS group_id, {of},
+                {by} AS number WHERE {row}.kind = 'candidate'
+        """
+    return f"""
+        SELECT {row}.requisition_id AS requisition_id, {of}, {by} AS number,
+            CASE WHEN {row}.risk_score IS NULL THEN 0 ELSE {by} END AS scored
+    """
+
+
+def uncounting(table: str) -> str:
+    """Count a deleted row no more. The count itself may be gone already."""
+    key, *sums = COUNTS[table]
+    return f"""
+        UPDATE {table}_count
+        SET {", ".join(f"{one} = {table}_count.{one} + changed.{one}" for one in sums)}
+        FROM ({change(table, "OLD", -1)}) AS changed
+        WHERE {table}_count.{key} = changed.{key}
+            AND {table}_count.status = changed.status AND {table}_count.month = changed.month
+    """  # noqa: S608 - the names are our own
+
+
+def keep_counts() -> None:
+    """Have the database keep the counts of applications and interviews, and narrow the terms.
+
+    A later migration that copies one of the tables on SQLite has to call for these again.
+    """
+    columns = "status, requisition_id, created_at"
+    repeating = """
+        UPDATE application_term SET status = NEW.status, requisition_id = NEW.requisition_id,
+            created_at = NEW.created_at
+        WHERE application_id = NEW.id
+    """
+    deeds: list[tuple[str, str, str, str]] = [
+        ("application", "repeated", f"UPDATE OF {columns}", repeating)
+    ]
+    for table in ("application", "interview"):
+        more = f"{columns}, risk_score" if table == "application" else columns
+        moved = f"{change(table, 'OLD', -1)} UNION ALL {change(table, 'NEW', 1)}"
+        deeds += [
+            (table, "counted", "INSERT", counting(table, change(table, "NEW", 1))),
+            (table, "moved", f"UPDATE OF {more}", counting(table, moved)),
+            (table, "uncounted", "DELETE", uncounting(table)),
+        ]
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    for table, name, when, body in deeds:
+        trigger = f"{table}_{name}"
+        if is_sqlite:
+            op.execute(f"CREATE TRIGGER {trigger} AFTER {when} ON {table} BEGIN {body}; END")
+            continue
+        op.execute(f"""
+            CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN {body}; RETURN NULL; END $$
+        """)
+        op.execute(f"""
+            CREATE TRIGGER {trigger} AFTER {when} ON {table}
+            FOR EACH ROW EXECUTE FUNCTION {trigger}()
+        """)
+    there = change("interview", "interview", 1).replace("WHERE", "FROM interview WHERE")
+    op.execute(counting("interview", there))
+
+
+def let_counts_go() -> None:
+    """Take those rules away."""
+    for table, names in TRIGGERS.items():
+        for name in names:
+            on_table = "" if op.get_bind().dialect.name == "sqlite" else f" ON {table}"
+            op.execute(f"DROP TRIGGER {table}_{name}{on_table}")
+            if on_table:
+                op.execute(f"DROP FUNCTION {table}_{name}()")
 
 
 def upgrade() -> None:
@@ -649,7 +764,17 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_application_by_name",
-            ["organization_id", "candidate_name", "id", "requisition_id", "status", "created_at"],
+            ["organization_id", "candidate_name", "id", "status", "created_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_application_of_requisition_by_name",
+            ["requisition_id", "candidate_name", "id", "status", "created_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_application_of_requisition_by_risk",
+            ["requisition_id", "risk_score", "id", "status", "created_at"],
             unique=False,
         )
         batch_op.create_index(
@@ -659,7 +784,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_application_by_risk",
-            ["organization_id", "risk_score", "id", "requisition_id", "status", "created_at"],
+            ["organization_id", "risk_score", "id", "status", "created_at"],
             unique=False,
         )
         batch_op.create_index(
@@ -700,8 +825,10 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("scored", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organization.id"],
@@ -714,12 +841,14 @@ def upgrade() -> None:
             name=op.f("fk_application_count_requisition_id_requisition"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("requisition_id", "status", name=op.f("pk_application_count")),
+        sa.PrimaryKeyConstraint(
+            "requisition_id", "status", "month", name=op.f("pk_application_count")
+        ),
     )
     with op.batch_alter_table("application_count", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_application_count_organization_id_status"),
-            ["organization_id", "status"],
+            batch_op.f("ix_application_count_organization_id_status_month_number_scored"),
+            ["organization_id", "status", "month", "number", "scored"],
             unique=False,
         )
 
@@ -861,6 +990,29 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("shared", sa.Integer(), nullable=False),
+        sa.Column("beside", sa.String(300), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "new",
+                "analyzing",
+                "analyzed",
+                "invited",
+                "interviewing",
+                "complete",
+                "rejected",
+                "withdrawn",
+                "failed",
+                name="applicationstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("requisition_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["application.id"],
@@ -877,8 +1029,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("application_term", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_application_term_organization_id_term_application_id"),
-            ["organization_id", "term", "application_id"],
+            "ix_application_term_found",
+            [
+                "organization_id",
+                "term",
+                "shared",
+                "status",
+                "requisition_id",
+                "created_at",
+                "beside",
+                "application_id",
+            ],
             unique=False,
         )
 
@@ -1268,6 +1429,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("interview", schema=None) as batch_op:
         batch_op.add_column(sa.Column("application_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("requisition_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("number", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("persona", json_type, nullable=True))
         batch_op.create_index(
@@ -1275,6 +1437,10 @@ def upgrade() -> None:
             ["application_id", "created_at"],
             unique=False,
         )
+        for columns in OF_REQUISITION:
+            batch_op.create_index(
+                batch_op.f(f"ix_interview_{'_'.join(columns)}"), columns, unique=False
+            )
         batch_op.create_index(
             batch_op.f("ix_interview_organization_id_number"),
             ["organization_id", "number"],
@@ -1287,7 +1453,51 @@ def upgrade() -> None:
             ["id"],
             ondelete="SET NULL",
         )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_interview_requisition_id_requisition"),
+            "requisition",
+            ["requisition_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
+    op.create_table(
+        "interview_count",
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "scheduled",
+                "in_progress",
+                "completed",
+                "abandoned",
+                "expired",
+                "cancelled",
+                name="interviewstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_interview_count_organization_id_organization"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("group_id", "status", "month", name=op.f("pk_interview_count")),
+    )
+    with op.batch_alter_table("interview_count", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_interview_count_organization_id_status_month_number"),
+            ["organization_id", "status", "month", "number"],
+            unique=False,
+        )
     number_interviews()
+    keep_counts()
     change_purposes((*PURPOSES, "analyse"))
     change_mails((*MAILS, "report"))
 
@@ -1297,14 +1507,22 @@ def downgrade() -> None:
     change_mails(MAILS)
     op.execute("DELETE FROM model_call WHERE purpose = 'analyse'")
     change_purposes(PURPOSES)
+    let_counts_go()
+    op.drop_table("interview_count")
     with op.batch_alter_table("interview", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_interview_requisition_id_requisition"), type_="foreignkey"
+        )
         batch_op.drop_constraint(
             batch_op.f("fk_interview_application_id_application"), type_="foreignkey"
         )
+        for columns in OF_REQUISITION:
+            batch_op.drop_index(batch_op.f(f"ix_interview_{'_'.join(columns)}"))
         batch_op.drop_index(batch_op.f("ix_interview_organization_id_number"))
         batch_op.drop_index(batch_op.f("ix_interview_application_id_created_at"))
         batch_op.drop_column("persona")
         batch_op.drop_column("number")
+        batch_op.drop_column("requisition_id")
         batch_op.drop_column("application_id")
 
     let_audit_entries_go()

@@ -1,4 +1,4 @@
-"""How many applications stand where, read from what is counted with every step."""
+"""How many applications stand where, read from what the database counts with every step."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import ScalarSelect
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.identity.permissions import Actor
@@ -34,25 +35,42 @@ class Counts:
     pending: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many applications, and so many of them with a risk score."""
+
+    number: int = 0
+    scored: int = 0
+
+
 async def of_requisitions(
     session: AsyncSession, actor: Actor, requisition_ids: Collection[UUID]
 ) -> Mapping[UUID, Counts]:
     """The counts of those requisitions of the organisation, each of them in the answer."""
     actor.require(Permission.VIEW)
     found = dict.fromkeys(requisition_ids, Counts())
-    query = select(
-        col(ApplicationCount.requisition_id),
-        col(ApplicationCount.status),
-        col(ApplicationCount.number),
-    ).where(
-        col(ApplicationCount.organization_id) == actor.organization_id,
-        col(ApplicationCount.requisition_id).in_(requisition_ids),
-    )
-    for requisition_id, status, number in (await session.execute(query)).all():
-        known = found[requisition_id]
-        found[requisition_id] = Counts(
-            known.total + number, known.pending + (0 if has_ended(status) else number)
+    # By the requisition alone, so that no others' counts are read; whose it is is seen here.
+    query = (
+        select(
+            col(ApplicationCount.requisition_id),
+            col(ApplicationCount.organization_id),
+            col(ApplicationCount.status),
+            func.sum(col(ApplicationCount.number)),
         )
+        .where(col(ApplicationCount.requisition_id).in_(requisition_ids))
+        .group_by(
+            col(ApplicationCount.requisition_id),
+            col(ApplicationCount.organization_id),
+            col(ApplicationCount.status),
+        )
+    )
+    for requisition_id, organization_id, status, number in (await session.execute(query)).all():
+        if organization_id == actor.organization_id:
+            known = found[requisition_id]
+            found[requisition_id] = Counts(
+                known.total + int(number),
+                known.pending + (0 if has_ended(status) else int(number)),
+            )
     return found
 
 
@@ -76,6 +94,43 @@ async def by_status(
         query = query.where(col(ApplicationCount.requisition_id) == requisition_id)
     found = {row[0]: int(row[1]) for row in (await session.execute(query)).all()}
     return {status: found.get(status, 0) for status in ApplicationStatus}
+
+
+async def by_month(
+    session: AsyncSession,
+    organization_id: UUID,
+    requisition_id: UUID | None = None,
+    statuses: Collection[ApplicationStatus] = (),
+) -> dict[tuple[ApplicationStatus, int], Counted]:
+    """Of all, or of those of a requisition or at some statuses: how many by status and month."""
+    status, month = col(ApplicationCount.status), col(ApplicationCount.month)
+    query = select(
+        status,
+        month,
+        func.sum(col(ApplicationCount.number)),
+        func.sum(col(ApplicationCount.scored)),
+    ).group_by(status, month)
+    if requisition_id is None:
+        query = query.where(col(ApplicationCount.organization_id) == organization_id)
+    else:
+        query = query.where(col(ApplicationCount.requisition_id) == requisition_id)
+    if statuses:
+        query = query.where(status.in_(statuses))
+    return {
+        (row[0], row[1]): Counted(int(row[2]), int(row[3]))
+        for row in (await session.execute(query)).all()
+        if row[2]
+    }
+
+
+def number_of(organization_id: UUID, requisition_id: UUID | None) -> ScalarSelect[int]:
+    """How many applications there are of all, or of a requisition, as a part of a query."""
+    query = select(func.sum(col(ApplicationCount.number)))
+    if requisition_id is None:
+        return query.where(
+            col(ApplicationCount.organization_id) == organization_id
+        ).scalar_subquery()
+    return query.where(col(ApplicationCount.requisition_id) == requisition_id).scalar_subquery()
 
 
 async def arrived_since(session: AsyncSession, organization_id: UUID, moment: datetime) -> int:

@@ -1,28 +1,32 @@
 """How a page of applications is found: as quickly among 200,000 as among a thousand.
 
-What stands at each status is counted as it changes, so most lists need no counting. A page is found
-in an index of the wanted order alone, from whichever end is nearer, and only its rows are read.
-Where a word of a search leaves few, those are collected and sorted instead.
+What stands at each status is counted by month as it changes, so a list without words needs next to
+no counting, and where a page begins in the order of time is known. The rest of a page is found in
+an index of the wanted order alone, from whichever end is nearer, and only its rows are read. How a
+search by words goes about it stands in `searching`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select
-from sqlmodel import SQLModel, col
+from sqlalchemy import ColumnElement, FromClause, func, select, union_all
+from sqlmodel import SQLModel
 
-from app.applications.counts import by_status
-from app.applications.models import ApplicationTerm
+from app.applications import counts
+from app.applications.models import ApplicationStatus
+from app.core import months
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from app.applications.models import ApplicationStatus
+    from app.core.months import Stretch
 
 Condition: TypeAlias = ColumnElement[bool]
 
@@ -37,9 +41,8 @@ SORTS: dict[str, tuple[str, ...]] = {
 }
 """By which columns a list may be sorted; the first is the default."""
 
-_LAST_CHARACTER = "\U0010ffff"
-_TABLE: FromClause = SQLModel.metadata.tables["application"]
-_NEEDED = (
+TABLE: FromClause = SQLModel.metadata.tables["application"]
+NEEDED = (
     "id",
     "organization_id",
     "requisition_id",
@@ -48,11 +51,15 @@ _NEEDED = (
     "risk_score",
     "created_at",
 )
+"""What conditions and orders need of an application."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to look for; empty parts do not restrict. `words` are folded beginnings of terms."""
+    """What to look for; empty parts do not restrict. `words` are folded beginnings of terms.
+
+    The requisition is one of the organisation's, as the caller has made sure.
+    """
 
     organization_id: UUID
     requisition_id: UUID | None = None
@@ -61,12 +68,19 @@ class Filters:
     since: datetime | None = None
     until: datetime | None = None
 
+    def whose(self, source: FromClause) -> Condition:
+        """Whose an application must be. The indexes of a requisition say no organisation."""
+        if self.requisition_id is not None:
+            return source.c.requisition_id == self.requisition_id
+        return source.c.organization_id == self.organization_id
+
     def conditions(self, source: FromClause) -> list[Condition]:
         """What must hold of an application, its words apart, on the columns of the source."""
-        columns = source.c
-        found = [columns.organization_id == self.organization_id]
-        if self.requisition_id is not None:
-            found.append(columns.requisition_id == self.requisition_id)
+        return [self.whose(source), *self.narrowing(source)]
+
+    def narrowing(self, source: FromClause) -> list[Condition]:
+        """The same without whose it is."""
+        columns, found = source.c, []
         if self.statuses:
             found.append(columns.status.in_(self.statuses))
         if self.since is not None:
@@ -74,11 +88,6 @@ class Filters:
         if self.until is not None:
             found.append(columns.created_at < self.until)
         return found
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether what is asked for is counted with every step."""
-        return not self.words and self.since is None and self.until is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,10 @@ class Window:
     offset: int
     limit: int
 
+    def of(self, total: int) -> Window:
+        """The same of so many as there are."""
+        return Window(self.offset, max(0, min(self.limit, total - self.offset)))
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -115,160 +128,205 @@ class Found:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many match at each status, by stretches of time; and how many have a risk score.
+
+    `scored` is None where that is not known without counting them.
+    """
+
+    numbers: Mapping[ApplicationStatus, Mapping[Stretch, int]]
+    scored: int | None
+
+    @property
+    def total(self) -> int:
+        """How many match."""
+        return sum(sum(one.values()) for one in self.numbers.values())
+
+    def by_time(self) -> Counter[Stretch]:
+        """How many match in each stretch."""
+        found: Counter[Stretch] = Counter()
+        for one in self.numbers.values():
+            found.update(one)
+        return found
+
+
 async def find(session: AsyncSession, filters: Filters, order: Order, window: Window) -> Found:
-    """The ids in the window, in order, and how many match in all."""
-    dialect = session.get_bind().dialect.name
-    by_word = [_found_by(filters.organization_id, word, dialect) for word in filters.words]
-    sizes = await _sizes(session, by_word)
-    if 0 in sizes:
-        return Found((), 0)
-    if sizes and min(sizes) <= FEW:
-        driver = sizes.index(min(sizes))
-        others = [word for place, word in enumerate(filters.words) if place != driver]
-        return await _collected(
-            session, filters, order, window, driver=by_word[driver], others=others
-        )
-    total = await _total(session, filters, by_word)
-    if window.offset >= total:
+    """The ids of the window among all that match the filters, which have no words."""
+    shape = await shape_of(session, filters)
+    total = shape.total
+    window = window.of(total)
+    if not window.limit:
         return Found((), total)
-    conditions = [
-        *filters.conditions(_TABLE),
-        *(_is_found_by(_TABLE, word, dialect) for word in filters.words),
-    ]
-    return Found(await _walk(session, conditions, order, window, total), total)
+    if order.sort == "createdAt":
+        return Found(await _in_time(session, filters, order, window, shape.by_time()), total)
+    if order.sort == "status":
+        return Found(await _by_status(session, filters, order, window, shape), total)
+    if total <= FEW:
+        return Found(await _sorted(session, filters, order, window), total)
+    conditions = filters.conditions(TABLE)
+    ids = await walk(session, conditions, order, window, total, scored=shape.scored)
+    return Found(ids, total)
 
 
-def _found_by(organization_id: UUID, word: str, dialect: str) -> Select[Any]:
-    """The ids of the organisation's applications with a term that begins so."""
-    return (
-        select(col(ApplicationTerm.application_id).label("id"))
-        .where(
-            col(ApplicationTerm.organization_id) == organization_id,
-            _begins_with(col(ApplicationTerm.term), word, dialect),
-        )
-        .distinct()
+async def shape_of(session: AsyncSession, filters: Filters) -> Shape:
+    """How many match, from what is counted by month; parts of months are counted now."""
+    known = await counts.by_month(
+        session, filters.organization_id, filters.requisition_id, filters.statuses
     )
+    numbers: dict[ApplicationStatus, Counter[Stretch]] = {}
+    scored: int | None = 0
+    there = {month for _, month in known}
+    for stretch, month in months.within(there, filters.since, filters.until).items():
+        if month is None:
+            part = await _count_part(session, filters, stretch)
+            scored = None
+        else:
+            part = {status: one.number for (status, of), one in known.items() if of == month}
+        if scored is not None:
+            scored += sum(one.scored for (_, of), one in known.items() if of == month)
+        for status, number in part.items():
+            numbers.setdefault(status, Counter())[stretch] += number
+    return Shape(numbers, scored)
 
 
-def _is_found_by(source: FromClause, word: str, dialect: str) -> Condition:
-    """The same, asked of one application: its few terms are looked through."""
-    return (
-        select(col(ApplicationTerm.term))
-        .where(
-            col(ApplicationTerm.application_id) == source.c.id,
-            _begins_with(col(ApplicationTerm.term), word, dialect),
-        )
-        .exists()
+async def _count_part(
+    session: AsyncSession, filters: Filters, stretch: Stretch
+) -> dict[ApplicationStatus, int]:
+    # Every status is named, so that the index of a status and time can be used.
+    part = replace(
+        filters,
+        statuses=filters.statuses or tuple(ApplicationStatus),
+        since=stretch.begin,
+        until=stretch.end,
     )
+    query = (
+        select(TABLE.c.status, func.count()).where(*part.conditions(TABLE)).group_by(TABLE.c.status)
+    )
+    return {row[0]: row[1] for row in (await session.execute(query)).all()}
 
 
-def _begins_with(column: Any, word: str, dialect: str) -> Condition:  # noqa: ANN401 - of text
-    if dialect == "postgresql":
-        condition: Condition = column.startswith(word, autoescape=True)
-        return condition
-    return and_(column >= word, column < word + _LAST_CHARACTER)
-
-
-async def _sizes(session: AsyncSession, queries: list[Select[Any]]) -> list[int]:
-    """How many ids each word finds, counted as far as it matters."""
-    if not queries:
-        return []
-    counts = [
-        select(func.count()).select_from(one.limit(FEW + 1).subquery()).scalar_subquery()
-        for one in queries
-    ]
-    return list((await session.execute(select(*counts))).one())
-
-
-async def _collected(
+async def _in_time(
     session: AsyncSession,
     filters: Filters,
     order: Order,
     window: Window,
-    *,
-    driver: Select[Any],
-    others: list[str],
-) -> Found:
-    """A page of the few that one word finds.
+    numbers: Mapping[Stretch, int],
+) -> tuple[UUID, ...]:
+    """A page in the order of time, begun in the month it lies in."""
+    begin = months.start(numbers, window.offset, window.limit, falling=order.descending)
+    created = TABLE.c.created_at
+    there = created < begin.moment if begin.falling else created >= begin.moment
+    columns = [created, TABLE.c.id]
+    clauses = [one.desc() for one in columns] if begin.falling else columns
+    query = select(*columns).where(filters.whose(TABLE), there).order_by(*clauses)
+    reach = begin.skip + window.limit
+    narrowed = replace(filters, statuses=()).narrowing(TABLE)
+    if len(filters.statuses) > 1:
+        # Each status is in order in an index; where all of them are read, so are others' rows.
+        arms = [
+            select(query.where(*narrowed, TABLE.c.status == one).limit(reach).subquery())
+            for one in filters.statuses
+        ]
+        merged = union_all(*arms).subquery()
+        columns = [merged.c.created_at, merged.c.id]
+        clauses = [one.desc() for one in columns] if begin.falling else columns
+        query = select(*columns).order_by(*clauses)
+    else:
+        query = query.where(*filters.narrowing(TABLE))
+    found = await session.execute(query.offset(begin.skip).limit(window.limit))
+    ids = tuple(row[1] for row in found.all())
+    return ids if begin.falling is order.descending else ids[::-1]
 
-    The limits keep databases from merging the queries and choosing another way.
+
+async def _by_status(
+    session: AsyncSession, filters: Filters, order: Order, window: Window, shape: Shape
+) -> tuple[UUID, ...]:
+    """A page by status, each status in the order of time."""
+    ids: tuple[UUID, ...] = ()
+    offset = window.offset
+    for status in sorted(shape.numbers, reverse=order.descending):
+        numbers = shape.numbers[status]
+        part = Window(offset, window.limit - len(ids)).of(sum(numbers.values()))
+        if part.limit:
+            one = replace(filters, statuses=(status,))
+            ids += await _in_time(session, one, order, part, numbers)
+        offset = max(0, offset - sum(numbers.values()))
+    return ids
+
+
+async def _sorted(
+    session: AsyncSession, filters: Filters, order: Order, window: Window
+) -> tuple[UUID, ...]:
+    """A page of the few that match, collected by an index of what they are narrowed by.
+
+    The limit keeps databases from walking an index of the order instead.
     """
-    dialect = session.get_bind().dialect.name
-    ids = driver.limit(FEW + 1).subquery()
     rows = (
-        select(*(_TABLE.c[name] for name in _NEEDED))
-        .where(_TABLE.c.id.in_(select(ids.c.id)))
+        select(*(TABLE.c[name] for name in NEEDED))
+        .where(*filters.conditions(TABLE))
         .limit(FEW + 1)
         .subquery()
     )
-    conditions = [
-        *filters.conditions(rows),
-        *(_is_found_by(rows, word, dialect) for word in others),
-    ]
-    counting = select(func.count()).select_from(rows).where(*conditions)
-    total = (await session.execute(counting)).scalar_one()
+    return await sorted_page(session, rows, order, window)
+
+
+async def sorted_page(
+    session: AsyncSession, rows: FromClause, order: Order, window: Window
+) -> tuple[UUID, ...]:
+    """A page of the rows of a source, by sorting them."""
     lacking = [rows.c[order.may_lack].is_(None)] if order.may_lack else []
     query = (
         select(rows.c.id)
-        .where(*conditions)
         .order_by(*lacking, *order.clauses(rows))
         .offset(window.offset)
         .limit(window.limit)
     )
-    return Found(tuple((await session.execute(query)).scalars()), total)
+    return tuple((await session.execute(query)).scalars())
 
 
-async def _total(session: AsyncSession, filters: Filters, by_word: list[Select[Any]]) -> int:
-    if filters.is_counted:
-        counts = await by_status(session, filters.organization_id, filters.requisition_id)
-        return sum(counts[one] for one in filters.statuses or counts)
-    narrowed = filters.conditions(_TABLE)
-    if not by_word:
-        query = select(func.count()).select_from(_TABLE).where(*narrowed)
-        return (await session.execute(query)).scalar_one()
-    first, *others = by_word
-    ids = first.subquery()
-    matching = select(ids.c.id).where(
-        *(ids.c.id.in_(select(one.subquery().c.id)) for one in others)
-    )
-    # Whose terms are the organisation's is the organisation's own.
-    if len(narrowed) > 1:
-        matching = matching.where(ids.c.id.in_(select(_TABLE.c.id).where(*narrowed)))
-    counting = select(func.count()).select_from(matching.subquery())
-    return (await session.execute(counting)).scalar_one()
-
-
-async def _walk(
-    session: AsyncSession, conditions: list[Condition], order: Order, window: Window, total: int
+async def walk(
+    session: AsyncSession,
+    conditions: list[Condition],
+    order: Order,
+    window: Window,
+    total: int,
+    *,
+    scored: int | None = None,
 ) -> tuple[UUID, ...]:
-    """A page along the index of the order, those that lack a value after those that have one."""
+    """A page of the `total` for which the conditions hold, along the index of the order.
+
+    Those that lack a value come after those that have one, of which there are `scored`, where that
+    is known.
+    """
     if order.may_lack is None:
         return await _along(session, conditions, order, window, total)
-    column = _TABLE.c[order.may_lack]
+    column = TABLE.c[order.may_lack]
     having = [*conditions, column.is_not(None)]
-    counting = select(func.count()).select_from(_TABLE).where(*having)
-    have = (await session.execute(counting)).scalar_one()
-    ids = await _along(session, having, order, window, have)
-    rest = Window(max(window.offset - have, 0), window.limit - len(ids))
+    if scored is None:
+        counting = select(func.count()).select_from(TABLE).where(*having)
+        scored = (await session.execute(counting)).scalar_one()
+    ids = await _along(session, having, order, window, scored)
+    rest = Window(max(window.offset - scored, 0), window.limit - len(ids))
     lacking = [*conditions, column.is_(None)]
-    return ids + await _along(session, lacking, order, rest, total - have)
+    return ids + await _along(session, lacking, order, rest, total - scored)
 
 
 async def _along(
     session: AsyncSession, conditions: list[Condition], order: Order, window: Window, total: int
 ) -> tuple[UUID, ...]:
     """The window of the `total` there are, walked from the nearer end."""
-    count = min(window.limit, total - window.offset)
-    if count <= 0:
+    window = window.of(total)
+    if not window.limit:
         return ()
-    from_end = total - window.offset - count
+    from_end = total - window.offset - window.limit
     backwards = from_end < window.offset
     query = (
-        select(_TABLE.c.id)
+        select(TABLE.c.id)
         .where(*conditions)
-        .order_by(*order.clauses(_TABLE, reverse=backwards))
+        .order_by(*order.clauses(TABLE, reverse=backwards))
         .offset(from_end if backwards else window.offset)
-        .limit(count)
+        .limit(window.limit)
     )
     ids = tuple((await session.execute(query)).scalars())
     return ids[::-1] if backwards else ids

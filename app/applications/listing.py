@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.applications import repository
 from app.applications.finding import SORTS, Filters, Order, Window, find
+from app.applications.searching import search as search_for
 from app.applications.terms import search_words
 from app.core.errors import InvalidInputError
 from app.core.paging import PER_PAGE, Page
@@ -54,18 +55,17 @@ async def listing(
         wanted = await requisitions.by_number(session, actor.organization_id, requisition)
         if wanted is None:
             return Page((), 0, page, per_page)
-    found = await find(
-        session,
-        Filters(
-            organization_id=actor.organization_id,
-            requisition_id=wanted.id if wanted else None,
-            statuses=tuple(sorted(set(statuses))),
-            words=search_words(clean_search(search, longest=_MAX_SEARCH)),
-            since=since,
-            until=until,
-        ),
-        Order(sort, descending=descending),
-        Window((page - 1) * per_page, per_page),
+    filters = Filters(
+        organization_id=actor.organization_id,
+        requisition_id=wanted.id if wanted else None,
+        statuses=tuple(sorted(set(statuses))),
+        words=search_words(clean_search(search, longest=_MAX_SEARCH)),
+        since=since,
+        until=until,
     )
+    order = Order(sort, descending=descending)
+    window = Window((page - 1) * per_page, per_page)
+    look = search_for if filters.words else find
+    found = await look(session, filters, order, window)
     rows = await repository.rows_of(session, found.ids)
     return Page(rows, found.total, page, per_page)

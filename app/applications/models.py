@@ -14,6 +14,9 @@ from app.core import clock
 from app.core.database import Json, UtcDateTime, enum_column, prefix_searched
 from app.core.ids import new_id
 
+MAX_BESIDE = 300
+"""PostgreSQL has no index of much longer texts."""
+
 
 class ApplicationStatus(StrEnum):
     """How far an application has come. The values are the contract's."""
@@ -43,7 +46,8 @@ class Application(SQLModel, table=True):
     `candidate_name`, `candidate_email`, `risk_score`, `has_interview`, `has_report` and the rest
     of what a list shows repeat what stands elsewhere, so that a list is one indexed query. Its
     interviews refer to it. An application without an address has an empty `candidate_email`.
-    `risk_score` is between 0 and 1. `version` grows with each edit by a person.
+    `risk_score` is between 0 and 1. `version` grows with each edit by a person. The database itself
+    brings along what terms and counts repeat of an application.
     """
 
     __tablename__ = "application"
@@ -60,7 +64,6 @@ class Application(SQLModel, table=True):
             "organization_id",
             "candidate_name",
             "id",
-            "requisition_id",
             "status",
             "created_at",
         ),
@@ -69,7 +72,22 @@ class Application(SQLModel, table=True):
             "organization_id",
             "risk_score",
             "id",
+            "status",
+            "created_at",
+        ),
+        Index(
+            "ix_application_of_requisition_by_name",
             "requisition_id",
+            "candidate_name",
+            "id",
+            "status",
+            "created_at",
+        ),
+        Index(
+            "ix_application_of_requisition_by_risk",
+            "requisition_id",
+            "risk_score",
+            "id",
             "status",
             "created_at",
         ),
@@ -134,28 +152,58 @@ class ApplicationEvent(SQLModel, table=True):
 
 
 class ApplicationTerm(SQLModel, table=True):
-    """A word by which an application is found: of the candidate's name or address."""
+    """A word by which an application is found: of the candidate's name or address.
+
+    None of an application's terms begins with another of them. `shared` is how many characters a
+    term has in common with the one before it, so that of those that begin with a word exactly one
+    shares fewer than the word has. `beside` holds all terms of the application, each after a blank,
+    or None where they are very long. The rest repeats what the application says, so that a search
+    is narrowed and counted in one index.
+    """
 
     __tablename__ = "application_term"
-    __table_args__ = (Index(None, "organization_id", "term", "application_id"),)
+    __table_args__ = (
+        Index(
+            "ix_application_term_found",
+            "organization_id",
+            "term",
+            "shared",
+            "status",
+            "requisition_id",
+            "created_at",
+            "beside",
+            "application_id",
+        ),
+    )
 
     application_id: UUID = Field(foreign_key="application.id", ondelete="CASCADE", primary_key=True)
     term: str = Field(sa_column=Column(prefix_searched(64), primary_key=True))
     organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
+    shared: int
+    beside: str | None = Field(default=None, max_length=MAX_BESIDE)
+    status: ApplicationStatus = Field(
+        sa_column=Column(enum_column(ApplicationStatus), nullable=False)
+    )
+    requisition_id: UUID
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ApplicationCount(SQLModel, table=True):
-    """How many applications of a requisition stand where, kept with every step.
+    """How many applications of a requisition that came in in a month stand where.
 
-    Counting hundreds of thousands for each page of a list would take longer than the page.
+    `month` is as `app.core.months` writes it; `scored` counts those with a risk score. The database
+    itself keeps it with every step: counting hundreds of thousands for each page of a list, or
+    walking past them, would take longer than the page.
     """
 
     __tablename__ = "application_count"
-    __table_args__ = (Index(None, "organization_id", "status"),)
+    __table_args__ = (Index(None, "organization_id", "status", "month", "number", "scored"),)
 
     requisition_id: UUID = Field(foreign_key="requisition.id", ondelete="CASCADE", primary_key=True)
     status: ApplicationStatus = Field(
         sa_column=Column(enum_column(ApplicationStatus), primary_key=True)
     )
+    month: int = Field(primary_key=True)
     organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
     number: int = 0
+    scored: int = 0

@@ -24,7 +24,7 @@ from app.applications.progress import (
     note_resume,
     report_made,
 )
-from app.applications.status import WORDS, uncount
+from app.applications.status import WORDS
 from app.applications.terms import address_of, note_terms
 from app.applications.values import (
     ApplicationRow,
@@ -61,7 +61,6 @@ __all__ = [
     "board",
     "by_number",
     "candidate_changed",
-    "candidate_goes",
     "check_invitable",
     "check_status",
     "create",
@@ -209,9 +208,3 @@ async def candidate_changed(
         application.candidate_name = name
         application.candidate_email = address_of(email)
         await note_terms(session, application)
-
-
-async def candidate_goes(session: AsyncSession, organization_id: UUID, candidate_id: UUID) -> None:
-    """Count a candidate's applications no more: they are deleted with the candidate."""
-    for application in await repository.of_candidate(session, organization_id, candidate_id):
-        await uncount(session, application)

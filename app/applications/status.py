@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col
-
-from app.applications.models import (
-    Application,
-    ApplicationCount,
-    ApplicationEvent,
-)
+from app.applications.models import Application, ApplicationEvent
 from app.applications.models import ApplicationStatus as Status
 from app.core import clock
 from app.core.errors import ConflictError
 
 if TYPE_CHECKING:
-    from typing import Any
-    from uuid import UUID
-
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.identity.permissions import Actor
@@ -56,10 +46,9 @@ WORDS: dict[Status, str] = {
 async def begin(
     session: AsyncSession, application: Application, *, actor: Actor | None = None
 ) -> None:
-    """Count an application that was just added, by a person or by itself; begin its history."""
+    """Add an application, for a person or by itself, and begin its history."""
     session.add(application)
     await session.flush()
-    await _count(session, application, None, application.status)
     _note(session, application, None, actor=actor)
 
 
@@ -87,19 +76,8 @@ async def move(
     application.updated_at = clock.now()
     if to is not Status.FAILED:
         application.failure = None
-    await _count(session, application, was, to)
+    await session.flush()
     _note(session, application, was, actor=actor, reason=reason)
-
-
-async def uncount(session: AsyncSession, application: Application) -> None:
-    """Count an application no more that is about to be deleted. The caller holds its lock."""
-    await _add(
-        session,
-        application.organization_id,
-        application.requisition_id,
-        application.status,
-        -1,
-    )
 
 
 def has_ended(status: Status) -> bool:
@@ -124,44 +102,5 @@ def _note(
             actor_id=actor.user_id if actor else None,
             actor_name=actor.name if actor else "",
             reason=reason,
-        )
-    )
-
-
-async def _count(
-    session: AsyncSession, application: Application, was: Status | None, to: Status
-) -> None:
-    # In the order of their names, so that two who move at once wait for each other and never
-    # against each other.
-    changes = {to: 1} | ({was: -1} if was is not None else {})
-    for status in sorted(changes):
-        await _add(
-            session,
-            application.organization_id,
-            application.requisition_id,
-            status,
-            changes[status],
-        )
-
-
-async def _add(
-    session: AsyncSession,
-    organization_id: UUID,
-    requisition_id: UUID,
-    status: Status,
-    change: int,
-) -> None:
-    connection = await session.connection()
-    insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(ApplicationCount).values(
-        organization_id=organization_id,
-        requisition_id=requisition_id,
-        status=status,
-        number=change,
-    )
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["requisition_id", "status"],
-            set_={"number": col(ApplicationCount.number) + change},
         )
     )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
 from sqlmodel import col
 
-from app.applications.models import Application, ApplicationTerm
+from app.applications.models import MAX_BESIDE, Application, ApplicationTerm
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.ext.asyncio import AsyncSession
 
 MAX_TERM, MAX_WORDS = 64, 6
@@ -33,12 +36,35 @@ def search_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word[:MAX_TERM] for word in fold(text).split()))[:MAX_WORDS]
 
 
-def terms_of(*, name: str, email: str) -> set[str]:
-    """Words of the name as typed and in pieces, the address whole and its local part."""
+def terms_of(*, name: str, email: str) -> dict[str, int]:
+    """Words of the name, whole and in pieces, the address, and pieces of its local part.
+
+    A word that another begins with is left out: whatever begins it begins the other. Each comes
+    with how many characters it shares with the one before it, in the order of letters.
+    """
     local = fold(email).split("@", 1)[0]
-    words = {*fold(name).split(), fold(email), local}
+    words = {*fold(name).split(), fold(email)}
     words |= {piece for word in (fold(name), local) for piece in _PIECES.findall(word)}
-    return {word[:MAX_TERM] for word in words if word}
+    found: dict[str, int] = {}
+    before = ""
+    terms = sorted({word[:MAX_TERM] for word in words if word})
+    for term, following in zip_longest(terms, terms[1:], fillvalue=""):
+        if not following.startswith(term):
+            found[term] = _shared(before, term)
+            before = term
+    return found
+
+
+def beside(terms: Iterable[str]) -> str | None:
+    """All terms of an application in one text, each after a blank; None for very long ones."""
+    text = "".join(f" {term}" for term in terms)
+    return text if len(text) <= MAX_BESIDE else None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two words have in common at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def address_of(email: str) -> str:
@@ -52,13 +78,19 @@ async def note_terms(session: AsyncSession, application: Application) -> None:
         delete(ApplicationTerm).where(col(ApplicationTerm.application_id) == application.id)
     )
     found = terms_of(name=application.candidate_name, email=application.candidate_email)
+    all_of_them = beside(found)
     session.add_all(
         [
             ApplicationTerm(
                 application_id=application.id,
                 term=term,
                 organization_id=application.organization_id,
+                shared=shared,
+                beside=all_of_them,
+                status=application.status,
+                requisition_id=application.requisition_id,
+                created_at=application.created_at,
             )
-            for term in sorted(found)
+            for term, shared in found.items()
         ]
     )

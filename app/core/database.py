@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 BUSY_TIMEOUT_MS = 10_000
+CACHE_KIB = 24_576
 # Hundreds who ask for the same wallet at once are better late than refused.
 POOL_TIMEOUT_S = 120
 _READ_ONLY = "vivavoce_read_only"
@@ -128,6 +129,8 @@ def make_engine(url: str) -> AsyncEngine:
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         cursor.execute("PRAGMA foreign_keys=ON")
+        # As much as is read of an index on the way to a page far in; it is taken as needed.
+        cursor.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from app.identity.permissions import Permission
-from app.interviews.models import Interview, InterviewKind, InterviewStatus
+from app.interviews.models import Interview, InterviewCount, InterviewKind, InterviewStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -64,12 +64,9 @@ async def by_position(
 async def by_status(session: AsyncSession, organization_id: UUID) -> dict[InterviewStatus, int]:
     """How many of the organisation's interviews of candidates stand where."""
     query = (
-        select(col(Interview.status), func.count())
-        .where(
-            col(Interview.organization_id) == organization_id,
-            col(Interview.kind) == InterviewKind.CANDIDATE,
-        )
-        .group_by(col(Interview.status))
+        select(col(InterviewCount.status), func.sum(col(InterviewCount.number)))
+        .where(col(InterviewCount.organization_id) == organization_id)
+        .group_by(col(InterviewCount.status))
     )
-    found = {row[0]: row[1] for row in (await session.execute(query)).all()}
+    found = {row[0]: int(row[1]) for row in (await session.execute(query)).all()}
     return {status: found.get(status, 0) for status in InterviewStatus}

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import FromClause, func, select
-from sqlmodel import SQLModel, col
+from sqlalchemy import func, select
+from sqlmodel import col
 
-from app.applications.counts import by_status
 from app.applications.models import Application
 from app.core import numbers
 from app.core.errors import ConflictError, NotFoundError
 from app.core.paging import PER_PAGE, Page
 from app.identity.permissions import Permission
+from app.interviews.finding_for_hiring import Filters, Order, find
 from app.interviews.invitations import invitation_of
 from app.interviews.messages import message_id, role_of
 from app.interviews.models import Interview, InterviewKind, InterviewStatus, Turn
@@ -34,12 +34,6 @@ if TYPE_CHECKING:
 
 SORTS = {"createdAt": "created_at", "candidateName": "candidate_name"}
 """What a list may be sorted by; the first is the default."""
-
-FEW = 5_000
-"""Of a requisition with no more applications, the interviews are collected and then sorted."""
-
-_TABLE: FromClause = SQLModel.metadata.tables["interview"]
-_NEEDED = ("id", "organization_id", "kind", "status", "candidate_name", "created_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,47 +88,16 @@ async def listing(
     `until` itself is not included; `requisition` is a number.
     """
     actor.require(Permission.VIEW)
-    source: Any = _TABLE
-    of_requisition: list[ColumnElement[bool]] = []
+    requisition_id = None
     if requisition is not None:
         wanted = await requisitions.by_number(session, actor.organization_id, requisition)
         if wanted is None:
             return Page((), 0, page, per_page)
-        applied = select(col(Application.id)).where(col(Application.requisition_id) == wanted.id)
-        of_requisition = [_TABLE.c.application_id.in_(applied)]
-        counts = await by_status(session, actor.organization_id, wanted.id)
-        if sum(counts.values()) <= FEW:
-            source, of_requisition = _collected(of_requisition), []
-    narrowed = list(of_requisition)
-    if status is not None:
-        narrowed.append(source.c.status == status)
-    if since is not None:
-        narrowed.append(source.c.created_at >= since)
-    if until is not None:
-        narrowed.append(source.c.created_at < until)
-    conditions = [*_of_candidates(actor, source), *narrowed]
-    # What an application has led to is the organisation's, and is counted by application.
-    counted = narrowed if of_requisition else conditions
-    counting = select(func.count()).select_from(source).where(*counted)
-    total = (await session.execute(counting)).scalar_one()
-    offset = (page - 1) * per_page
-    if offset >= total:
-        return Page((), total, page, per_page)
-    count = min(per_page, total - offset)
-    # Walked from the nearer end, so that the last page is found as soon as the first.
-    from_end = total - offset - count
-    backwards = from_end < offset
-    order = [source.c[SORTS[sort]], source.c.id]
-    ids = (
-        select(source.c.id)
-        .where(*conditions)
-        .order_by(*([one.desc() for one in order] if descending is not backwards else order))
-        .offset(from_end if backwards else offset)
-        .limit(count)
-    )
-    found = list((await session.execute(ids)).scalars())
-    rows = await _rows(session, actor, found[::-1] if backwards else found)
-    return Page(rows, total, page, per_page)
+        requisition_id = wanted.id
+    asked = Filters(actor.organization_id, requisition_id, status, since, until)
+    order = Order(SORTS[sort], descending=descending)
+    total, ids = await find(session, asked, order, offset=(page - 1) * per_page, limit=per_page)
+    return Page(await _rows(session, actor, ids), total, page, per_page)
 
 
 async def get(session: AsyncSession, actor: Actor, number: object) -> HiringInterview:
@@ -204,25 +167,11 @@ async def id_of(session: AsyncSession, actor: Actor, number: object) -> UUID:
     return found
 
 
-def _of_candidates(actor: Actor, source: Any = _TABLE) -> list[ColumnElement[bool]]:  # noqa: ANN401
+def _of_candidates(actor: Actor) -> list[ColumnElement[bool]]:
     return [
-        source.c.organization_id == actor.organization_id,
-        source.c.kind == InterviewKind.CANDIDATE,
+        col(Interview.organization_id) == actor.organization_id,
+        col(Interview.kind) == InterviewKind.CANDIDATE,
     ]
-
-
-def _collected(conditions: list[ColumnElement[bool]]) -> Any:  # noqa: ANN401 - a subquery
-    """The few interviews that the conditions leave, to be narrowed and sorted.
-
-    The limit keeps databases from merging this with what is asked of it, and then going through
-    all interviews of the organisation.
-    """
-    return (
-        select(*(_TABLE.c[name] for name in _NEEDED))
-        .where(*conditions)
-        .limit(numbers.LARGEST)
-        .subquery()
-    )
 
 
 async def _rows(

@@ -94,7 +94,7 @@ async def invite_application(
         phone=candidate.phone,
         resume_url=candidate.resume_url,
         expires_at=clock.now() + timedelta(days=settings.interview_token_expiry_days),
-        application_id=application.id,
+        application=application,
         persona=await personas.snapshot(
             session,
             actor.organization_id,

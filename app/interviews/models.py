@@ -73,8 +73,9 @@ class Interview(SQLModel, table=True):
     `recommendation` repeat what stands elsewhere, so that the table of interviews is one indexed
     query. The invitation token is found by its keyed hash and kept sealed, to be shown again.
     `time_used_s` counts only time in which the candidate was connected. Practice has no position;
-    what was asked for is kept in `practice`. `number` is a candidate's interview's public one.
-    `persona` is how the interviewer speaks, as the persona was when the candidate was invited.
+    what was asked for is kept in `practice`. `number` is a candidate's interview's public one, and
+    `requisition_id` that of its application. `persona` is how the interviewer speaks, as the
+    persona was when the candidate was invited.
     """
 
     __tablename__ = "interview"
@@ -104,6 +105,9 @@ class Interview(SQLModel, table=True):
         ),
         Index(None, "organization_id", "number", unique=True),
         Index(None, "application_id", "created_at"),
+        Index(None, "requisition_id", "created_at", "id"),
+        Index(None, "requisition_id", "status", "created_at", "id"),
+        Index(None, "requisition_id", "candidate_name", "id"),
         Index("ix_interview_ended", "organization_id", "kind", "status", "ended_at"),
         Index(
             "ix_interview_by_position",
@@ -125,6 +129,9 @@ class Interview(SQLModel, table=True):
     )
     application_id: UUID | None = Field(
         default=None, foreign_key="application.id", ondelete="SET NULL"
+    )
+    requisition_id: UUID | None = Field(
+        default=None, foreign_key="requisition.id", ondelete="SET NULL"
     )
     number: int | None = None
     kind: InterviewKind = Field(
@@ -173,6 +180,25 @@ class Interview(SQLModel, table=True):
     # In JSON, as integrators may count their rounds with whole numbers of any size.
     round_number: int | None = Field(default=None, sa_column=Column(Json))
     created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+
+
+class InterviewCount(SQLModel, table=True):
+    """How many interviews of candidates that were made in a month stand where.
+
+    `group_id` is the requisition they are for, or the organisation where they are for none; `month`
+    is as `app.core.months` writes it. The database itself keeps it with every step.
+    """
+
+    __tablename__ = "interview_count"
+    __table_args__ = (Index(None, "organization_id", "status", "month", "number"),)
+
+    group_id: UUID = Field(primary_key=True)
+    status: InterviewStatus = Field(
+        sa_column=Column(enum_column(InterviewStatus), primary_key=True)
+    )
+    month: int = Field(primary_key=True)
+    organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
+    number: int = 0
 
 
 class InterviewTerm(SQLModel, table=True):

@@ -33,10 +33,10 @@ from app.webhooks.models import EventType
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from app.applications.models import Application
     from app.candidates.models import Candidate
     from app.candidates.service import CandidateView
     from app.identity.permissions import Actor
@@ -74,14 +74,14 @@ async def invite(
     scheduled_at: object = None,
     expires_at: object = None,
     round_number: int | None = None,
-    application_id: UUID | None = None,
+    application: Application | None = None,
     persona: dict[str, Any] | None = None,
     notify: bool = False,
 ) -> Invitation:
     """Invite a candidate, found or added by their address, to an interview for an open position.
 
     It is paid from the wallet now. With `notify` the candidate gets an e-mail with the link. The
-    candidate's round is `round_number`, as whoever invites counts them. `application_id` is one of
+    candidate's round is `round_number`, as whoever invites counts them. `application` is one of
     the organisation's, and `persona` how the interviewer is to speak; the caller has checked both.
     Raises NotFoundError, ConflictError for a position that is not open (both naming
     `position_id`), InvalidInputError naming the field, and PaymentRequiredError.
@@ -111,7 +111,10 @@ async def invite(
         expires_at=expiry,
         round_number=round_number,
     )
-    interview.application_id, interview.persona = application_id, persona
+    interview.persona = persona
+    if application is not None:
+        interview.application_id = application.id
+        interview.requisition_id = application.requisition_id
     interview.number = await numbers.take(session, actor.organization_id, numbers.Series.INTERVIEW)
     await billing.charge_interview(
         session,
@@ -124,8 +127,8 @@ async def invite(
     session.add(interview)
     await session.flush()
     _add_terms(session, interview, candidate.email)
-    if application_id is not None:
-        await applications.invited(session, actor, application_id)
+    if application is not None:
+        await applications.invited(session, actor, application.id)
     await tell(session, interview, EventType.INTERVIEW_SCHEDULED)
     if notify:
         await send_invitation(session, actor, interview, candidate.email)
@@ -265,8 +268,6 @@ async def delete_candidate(session: AsyncSession, actor: Actor, candidate_id: ob
                 interview_id=interview.id,
                 reason="Deleted with its candidate",
             )
-    if wanted is not None:
-        await applications.candidate_goes(session, actor.organization_id, wanted)
     await candidates.delete(session, actor, candidate_id)
 
 

@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 import uuid
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -27,11 +26,10 @@ from sqlalchemy import event, insert, text
 import app.tables  # noqa: F401 - rows refer to those of every capability
 from app.applications.models import (
     Application,
-    ApplicationCount,
     ApplicationStatus,
     ApplicationTerm,
 )
-from app.applications.terms import terms_of
+from app.applications.terms import beside, terms_of
 from app.candidates.models import Candidate
 from app.core import clock, database
 from app.core.ids import new_id
@@ -118,7 +116,6 @@ async def fill(size: int) -> Any:
     async with database.unit_of_work() as session:
         session.add_all(requisitions)
     of = Belonging(organization_id, position.id, [one.id for one in requisitions])
-    counted: Counter[tuple[uuid.UUID, ApplicationStatus]] = Counter()
     for begin in range(0, size, CHUNK):
         rows: dict[type, list[dict[str, Any]]] = {
             kind: [] for kind in (Candidate, Application, ApplicationTerm, Interview)
@@ -126,23 +123,9 @@ async def fill(size: int) -> Any:
         for number in range(begin, min(begin + CHUNK, size)):
             for kind, row in invented(dice, of, number, size):
                 rows[kind].append(row)
-        counted.update((row["requisition_id"], row["status"]) for row in rows[Application])
         async with database.unit_of_work() as session:
             for kind, values in rows.items():
                 await session.execute(insert(kind), values)
-    async with database.unit_of_work() as session:
-        await session.execute(
-            insert(ApplicationCount),
-            [
-                {
-                    "organization_id": organization_id,
-                    "requisition_id": requisition_id,
-                    "status": status,
-                    "number": number,
-                }
-                for (requisition_id, status), number in counted.items()
-            ],
-        )
     return actor
 
 
@@ -153,6 +136,7 @@ def invented(
     name, status, now = a_name(dice), dice.choice(STATUSES), clock.now()
     email = f"{name.replace(' ', '.').lower()}{number}@example.com"
     candidate_id, application_id = new_id(), new_id()
+    requisition_id = of.requisitions[0] if number % 4 == 0 else dice.choice(of.requisitions)
     created = now - timedelta(minutes=2 * (size - number))
     interviewed = number % 2 == 0
     yield (
@@ -171,9 +155,7 @@ def invented(
             "id": application_id,
             "organization_id": of.organization_id,
             "number": number + 1,
-            "requisition_id": of.requisitions[0]
-            if number % 4 == 0
-            else dice.choice(of.requisitions),
+            "requisition_id": requisition_id,
             "candidate_id": candidate_id,
             "external_application_id": f"APP-{number}",
             "source": "workday",
@@ -193,10 +175,20 @@ def invented(
             "updated_at": created,
         },
     )
-    for term in terms_of(name=name, email=email):
+    terms = terms_of(name=name, email=email)
+    for term, shared in terms.items():
         yield (
             ApplicationTerm,
-            {"application_id": application_id, "term": term, "organization_id": of.organization_id},
+            {
+                "application_id": application_id,
+                "term": term,
+                "organization_id": of.organization_id,
+                "shared": shared,
+                "beside": beside(terms),
+                "status": status,
+                "requisition_id": requisition_id,
+                "created_at": created,
+            },
         )
     if interviewed:
         yield (
@@ -207,6 +199,7 @@ def invented(
                 "position_id": of.position_id,
                 "candidate_id": candidate_id,
                 "application_id": application_id,
+                "requisition_id": requisition_id,
                 "number": number + 1,
                 "kind": "candidate",
                 "status": dice.choice(["completed"] * 7 + ["expired", "abandoned", "scheduled"]),
