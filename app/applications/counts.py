@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import ScalarSelect
+    from sqlalchemy import Select
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.identity.permissions import Actor
@@ -96,41 +96,40 @@ async def by_status(
     return {status: found.get(status, 0) for status in ApplicationStatus}
 
 
+def all_of(
+    organization_id: UUID,
+    requisition_id: UUID | None = None,
+    statuses: Collection[ApplicationStatus] = (),
+) -> Select[tuple[int, int]]:
+    """A query of how many there are, and how many of them have a risk score.
+
+    Of all, or of those of a requisition or at some statuses.
+    """
+    query = select(
+        func.sum(col(ApplicationCount.number)).label("number"),
+        func.sum(col(ApplicationCount.scored)).label("scored"),
+    )
+    if requisition_id is None:
+        query = query.where(col(ApplicationCount.organization_id) == organization_id)
+    else:
+        query = query.where(col(ApplicationCount.requisition_id) == requisition_id)
+    return query.where(col(ApplicationCount.status).in_(statuses)) if statuses else query
+
+
 async def by_month(
     session: AsyncSession,
     organization_id: UUID,
     requisition_id: UUID | None = None,
     statuses: Collection[ApplicationStatus] = (),
 ) -> dict[tuple[ApplicationStatus, int], Counted]:
-    """Of all, or of those of a requisition or at some statuses: how many by status and month."""
-    status, month = col(ApplicationCount.status), col(ApplicationCount.month)
-    query = select(
-        status,
-        month,
-        func.sum(col(ApplicationCount.number)),
-        func.sum(col(ApplicationCount.scored)),
-    ).group_by(status, month)
-    if requisition_id is None:
-        query = query.where(col(ApplicationCount.organization_id) == organization_id)
-    else:
-        query = query.where(col(ApplicationCount.requisition_id) == requisition_id)
-    if statuses:
-        query = query.where(status.in_(statuses))
+    """The same by status and month."""
+    key = (col(ApplicationCount.status), col(ApplicationCount.month))
+    query = all_of(organization_id, requisition_id, statuses).add_columns(*key).group_by(*key)
     return {
-        (row[0], row[1]): Counted(int(row[2]), int(row[3]))
-        for row in (await session.execute(query)).all()
-        if row[2]
+        (status, month): Counted(int(number), int(scored))
+        for number, scored, status, month in (await session.execute(query)).all()
+        if number
     }
-
-
-def number_of(organization_id: UUID, requisition_id: UUID | None) -> ScalarSelect[int]:
-    """How many applications there are of all, or of a requisition, as a part of a query."""
-    query = select(func.sum(col(ApplicationCount.number)))
-    if requisition_id is None:
-        return query.where(
-            col(ApplicationCount.organization_id) == organization_id
-        ).scalar_subquery()
-    return query.where(col(ApplicationCount.requisition_id) == requisition_id).scalar_subquery()
 
 
 async def arrived_since(session: AsyncSession, organization_id: UUID, moment: datetime) -> int:

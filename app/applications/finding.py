@@ -80,7 +80,8 @@ class Filters:
 
     def narrowing(self, source: FromClause) -> list[Condition]:
         """The same without whose it is."""
-        columns, found = source.c, []
+        columns = source.c
+        found: list[Condition] = []
         if self.statuses:
             found.append(columns.status.in_(self.statuses))
         if self.since is not None:
@@ -165,7 +166,11 @@ async def find(session: AsyncSession, filters: Filters, order: Order, window: Wi
     if total <= FEW:
         return Found(await _sorted(session, filters, order, window), total)
     conditions = filters.conditions(TABLE)
-    ids = await walk(session, conditions, order, window, total, scored=shape.scored)
+    scored = shape.scored
+    if scored is None:
+        counting = select(func.count()).where(*conditions, TABLE.c.risk_score.is_not(None))
+        scored = (await session.execute(counting)).scalar_one() if order.may_lack else 0
+    ids = await walk(session, conditions, order, window, total, scored=scored)
     return Found(ids, total)
 
 
@@ -296,16 +301,15 @@ async def walk(
 ) -> tuple[UUID, ...]:
     """A page of the `total` for which the conditions hold, along the index of the order.
 
-    Those that lack a value come after those that have one, of which there are `scored`, where that
-    is known.
+    Those that lack a value come after those that have one, of which there are `scored`. Where that
+    is None, only those that have one are walked, and fewer may be found.
     """
     if order.may_lack is None:
         return await _along(session, conditions, order, window, total)
     column = TABLE.c[order.may_lack]
     having = [*conditions, column.is_not(None)]
     if scored is None:
-        counting = select(func.count()).select_from(TABLE).where(*having)
-        scored = (await session.execute(counting)).scalar_one()
+        return await _ahead(session, having, order, window)
     ids = await _along(session, having, order, window, scored)
     rest = Window(max(window.offset - scored, 0), window.limit - len(ids))
     lacking = [*conditions, column.is_(None)]
@@ -317,16 +321,28 @@ async def _along(
 ) -> tuple[UUID, ...]:
     """The window of the `total` there are, walked from the nearer end."""
     window = window.of(total)
+    from_end = total - window.offset - window.limit
+    if not window.limit or from_end >= window.offset:
+        return await _ahead(session, conditions, order, window)
+    rest = Window(from_end, window.limit)
+    return (await _ahead(session, conditions, order, rest, reverse=True))[::-1]
+
+
+async def _ahead(
+    session: AsyncSession,
+    conditions: list[Condition],
+    order: Order,
+    window: Window,
+    *,
+    reverse: bool = False,
+) -> tuple[UUID, ...]:
     if not window.limit:
         return ()
-    from_end = total - window.offset - window.limit
-    backwards = from_end < window.offset
     query = (
         select(TABLE.c.id)
         .where(*conditions)
-        .order_by(*order.clauses(TABLE, reverse=backwards))
-        .offset(from_end if backwards else window.offset)
+        .order_by(*order.clauses(TABLE, reverse=reverse))
+        .offset(window.offset)
         .limit(window.limit)
     )
-    ids = tuple((await session.execute(query)).scalars())
-    return ids[::-1] if backwards else ids
+    return tuple((await session.execute(query)).scalars())

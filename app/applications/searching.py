@@ -14,6 +14,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlmodel import SQLModel
 
 from app.applications import counts, finding
+from app.applications.counts import Counted
 from app.applications.finding import FEW, NEEDED, TABLE, Filters, Found, Order, Window
 
 if TYPE_CHECKING:
@@ -106,30 +107,40 @@ async def search(session: AsyncSession, filters: Filters, order: Order, window: 
             *filters.conditions(TABLE),
             *(wanted.is_found(TABLE.c.id, word) for word in filters.words),
         ]
-        return Found(await finding.walk(session, conditions, order, window, total), total)
+        ids = await finding.walk(session, conditions, order, window, total)
+        if len(ids) == window.limit:
+            return Found(ids, total)
     return Found(await _sorted(session, matching, order, window, total), total)
 
 
-def _is_walked(order: Order, window: Window, total: int, among: int) -> bool:
+def _is_walked(order: Order, window: Window, total: int, among: Counted) -> bool:
     """Whether the page is found sooner by walking all there are than by sorting what matches."""
     near = min(window.offset, total - window.offset - window.limit) + window.limit
-    walking = near * among / total * _TO_WALK
+    if order.may_lack:
+        # How many of the matches have a value is guessed: a page has to be far from where they end.
+        near = window.offset + window.limit
+        if near * 2 > total * among.scored / max(among.number, 1):
+            return False
+    walking = near * among.number / total * _TO_WALK
     return walking < total * (_TO_SORT if order.sort in _IN_TERMS else _TO_READ)
 
 
-async def _sizes(session: AsyncSession, wanted: _Search) -> tuple[int, dict[str, int]]:
-    """How many applications there are to walk, and how many each word finds.
+async def _sizes(session: AsyncSession, wanted: _Search) -> tuple[Counted, dict[str, int]]:
+    """How many applications there are without the words, and how many each word finds.
 
     Of several words only one that finds few is worth knowing, so they are counted that far.
     """
-    words = wanted.filters.words
-    found = [wanted.found_by(word) for word in words]
-    if len(words) > 1:
+    filters = wanted.filters
+    found = [wanted.found_by(word) for word in filters.words]
+    if len(found) > 1:
         found = [one.limit(FEW + 1) for one in found]
     numbers = [select(func.count()).select_from(one.subquery()).scalar_subquery() for one in found]
-    among = counts.number_of(wanted.filters.organization_id, wanted.filters.requisition_id)
+    among = counts.all_of(
+        filters.organization_id, filters.requisition_id, filters.statuses
+    ).subquery()
     row = (await session.execute(select(among, *numbers))).one()
-    return int(row[0] or 0), dict(zip(words, row[1:], strict=True))
+    sizes = dict(zip(filters.words, row[2:], strict=True))
+    return Counted(int(row[0] or 0), int(row[1] or 0)), sizes
 
 
 async def _page(
