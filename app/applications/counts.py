@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from app.applications.models import Application, ApplicationCount, ApplicationStatus
@@ -100,12 +101,12 @@ def all_of(
     organization_id: UUID,
     requisition_id: UUID | None = None,
     statuses: Collection[ApplicationStatus] = (),
-) -> Select[tuple[int, int]]:
+) -> Select[int, int]:
     """A query of how many there are, and how many of them have a risk score.
 
     Of all, or of those of a requisition or at some statuses.
     """
-    query = select(
+    query = select_columns(
         func.sum(col(ApplicationCount.number)).label("number"),
         func.sum(col(ApplicationCount.scored)).label("scored"),
     )
