@@ -95,7 +95,7 @@ async def test_an_application_is_added_once_and_moved_by_people() -> None:
         shown = data_of(out)
         assert (shown["status"], out.headers["etag"]) == ("rejected", '"2"')
         assert [(one["toStatus"], one["by"], one["reason"]) for one in shown["history"]] == [
-            ("new", "", ""),
+            ("new", actor.name, ""),
             ("rejected", actor.name, "Filled."),
         ]
         failure_of(await client.patch(path, json={"status": "new"}, headers=seen), 409)
