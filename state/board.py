@@ -122,6 +122,7 @@ class BoardState(NumberedState, rx.State):
         async with reading() as session:
             row = (await applications.get(session, actor, number)).row
         action, why = way(standing_of(row), wanted)
+        stays = f"{row.candidate_name} stays in “{WORDS[row.status]}”."
         if action == INVITE:
             yield STEPS.ask_invite(row.number)
         elif action == LEAVE:
@@ -129,7 +130,8 @@ class BoardState(NumberedState, rx.State):
         elif not action:
             self.said = why
             if wanted is not row.status:
-                yield rx.toast.error(why, duration=8000, close_button=True)
+                self.said = f"{stays} {why}"
+                yield rx.toast.error(self.said, duration=8000, close_button=True)
         else:
             before = self.columns, self.folded
             self.columns = shifted_in(self.columns, self.folded, row.number, wanted, main=True)
@@ -146,7 +148,7 @@ class BoardState(NumberedState, rx.State):
                 raise
             except ProblemError as problem:
                 self.columns, self.folded = before
-                self.said = f"{row.candidate_name} stays where it was. {problem.message}"
+                self.said = f"{stays} {problem.message}"
                 yield rx.toast.error(self.said, duration=8000, close_button=True)
             else:
                 yield rx.call_script(_AGAIN % (REFRESH, SOON_MS))

@@ -77,7 +77,9 @@ def tricks(resume: Redacted, document: Document) -> tuple[Finding, ...]:
         where = f" on page {page}" if page else ""
         said = " ".join(text.split())[:MAX_HIDDEN]
         words = kind.replace("_", " ")
-        found.append(Finding(text=f"Text that a reader would not see{where} ({words}): “{said}”."))
+        stop = "" if said.endswith((".", "!", "?")) else "."
+        told = f"Text that a reader would not see{where} ({words}): “{said}”{stop}"
+        found.append(Finding(text=told))
     return tuple(found)
 
 

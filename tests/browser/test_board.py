@@ -46,7 +46,7 @@ def test_cards_are_moved_by_mouse_and_keyboard_where_they_may_go(
     lift(page, aino, complete)
     expect(complete).to_have_attribute("data-refused", "The end of the interview leads here.")
     page.mouse.up()
-    expect(page.get_by_text("The end of the interview leads here.").last).to_be_visible()
+    expect(page.get_by_text("Aino Abara stays in “New”.").last).to_be_visible()
     expect(complete.get_by_role("listitem")).to_have_count(0)
     expect(new.get_by_role("listitem")).to_have_count(3)
 
