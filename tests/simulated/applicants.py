@@ -29,7 +29,8 @@ class GoneError(Exception):
 class Applicant:
     """Somebody with an invitation. What they say is different each time, and the same if repeated.
 
-    `ways` are the manners in which they talk, one after another: each is left when it breaks.
+    `ways` are the manners in which they talk, one after another: each is left when it breaks, and
+    who has several leaves the first after an answer.
     """
 
     def __init__(self, product: Product, token: str, *ways: str, patient: bool = True) -> None:
@@ -37,7 +38,7 @@ class Applicant:
         self.said = self.breaks = 0
         self.used: set[str] = set()
         self._heard: object = None
-        self._patient = patient
+        self._patient, self._stays = patient, len(ways) == 1
         self._is_over = False
 
     async def take(self) -> None:
@@ -95,10 +96,12 @@ class Applicant:
         return f"{ANSWER}, for the {self.said}. time."
 
     async def _interrupted(self) -> None:
-        """Who is impatient has the server killed after their first answer."""
+        """After the first answer: who is impatient has the server killed, and who can, changes."""
         if not self._patient:
             self._patient = True
             await self.product.kill()
+        if not self._stays:
+            self._stays = True
             raise GoneError
 
 
