@@ -59,7 +59,7 @@ simulate: setup ## what adaptive questions are worth, on simulated candidates: m
 
 pipeline: setup ## 200 applications from Workday to reports, the product killed five times
 	@VIVAVOCE_PIPELINE=200 VIVAVOCE_KILLS=5 VIVAVOCE_PIPELINE_DATABASE=postgresql \
-		$(PY) -m pytest tests/simulated/test_pipeline.py -s
+		$(PY) -m pytest tests/simulated/test_pipeline.py -s -o faulthandler_timeout=0
 
 verify-audit: setup ## walk the chains of the audit log; names the first broken link of each
 	@$(PY) -m app.core.audit_verify
