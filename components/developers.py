@@ -9,9 +9,9 @@ import reflex as rx
 from components.controls import button, field, link, link_button, text_input
 from components.dialog import dialog, dialog_foot
 from components.display import empty, notice, panel, tag
-from components.pager import pager
+from components.tables import head, pages, search_field, table
 
-SHOWN = (("working", "Working"), ("ended", "Revoked or expired"), ("all", "All"))
+SHOWN = (("", "Working"), ("ended", "Revoked or expired"), ("all", "All"))
 
 
 def code(*words: Any, **props: Any) -> rx.Component:
@@ -74,17 +74,11 @@ def keys_panel(
 
 def _tools(state: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.div(
-            text_input(
-                type="search",
-                key=state.form_key,
-                default_value=state.search,
-                on_change=state.find_key.debounce(250),
-                placeholder="Search by name, or how a key ends",
-                aria_label="Search keys",
-                auto_complete="off",
-            ),
-            class_name="dev-search",
+        search_field(
+            state,
+            placeholder="Search by name, or how a key ends",
+            label="Search keys",
+            kind="dev-search",
         ),
         rx.el.nav(
             *[
@@ -94,7 +88,7 @@ def _tools(state: Any) -> rx.Component:
                     rx.el.span(_count(state, value), class_name="num"),
                     href=state.shows[value],
                     replace=True,
-                    aria_current=rx.cond(state.show == value, "page", "false"),
+                    aria_current=rx.cond(state.query["keys"] == value, "page", "false"),
                     class_name="tab",
                 )
                 for value, words in SHOWN
@@ -109,7 +103,7 @@ def _tools(state: Any) -> rx.Component:
 
 def _count(state: Any, value: str) -> Any:
     return {
-        "working": state.working,
+        "": state.working,
         "ended": state.ended,
         "all": state.working + state.ended,
     }[value]
@@ -118,28 +112,17 @@ def _count(state: Any, value: str) -> Any:
 def _table(state: Any) -> rx.Component:
     heads = ("Key", "Scopes", "Created", "Last used", "Expires", "State")
     return rx.fragment(
-        rx.el.table(
-            rx.el.caption("API keys", class_name="sr-only"),
-            rx.el.thead(
-                rx.el.tr(
-                    *[rx.el.th(words, scope="col", role="columnheader") for words in heads],
-                    rx.el.th(
-                        rx.el.span("Revoke", class_name="sr-only"),
-                        scope="col",
-                        role="columnheader",
-                    ),
-                    role="row",
-                ),
-                role="rowgroup",
-            ),
-            rx.el.tbody(rx.foreach(state.rows, lambda row: _row(state, row)), role="rowgroup"),
-            role="table",
-            class_name="dev-table",
+        table(
+            state.rows,
+            caption="API keys",
+            heads=[
+                *[head(words) for words in heads],
+                head(rx.el.span("Revoke", class_name="sr-only")),
+            ],
+            row=lambda row: _row(state, row),
+            kind="dev-table",
         ),
-        rx.cond(
-            state.previous + state.following,
-            pager(words=state.range_words, previous=state.previous, following=state.following),
-        ),
+        rx.cond(state.previous + state.following, pages(state)),
     )
 
 
@@ -197,14 +180,14 @@ def _nothing(state: Any) -> rx.Component:
             button("Create key", on_click=state.begin_key("")),
         ),
         rx.cond(
-            state.search,
+            state.query["search"],
             empty(
                 "No key matches",
                 "Try the beginning of its name, or the four characters it ends with.",
                 link_button("Show all keys", href=state.all_keys),
             ),
             rx.cond(
-                state.show == "working",
+                state.query["keys"] == "",
                 empty("No key works", "All are revoked or expired."),
                 empty("No key is revoked or expired", "Those that end are listed here."),
             ),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import reflex as rx
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.api_keys import service as api_keys
 from app.api_keys.service import KeyView
@@ -17,31 +15,26 @@ from app.core import clock
 from app.core.database import reading, unit_of_work
 from app.core.errors import InvalidInputError, NotAuthenticatedError, NotFoundError, ProblemError
 from app.core.ids import parse_id
+from app.core.paging import Page
 from app.identity.permissions import Actor, Permission, Scope
 from components.dialog import close_dialog, open_dialog
-from state.developers import (
-    FAILED,
-    HERE,
-    LOADING,
-    READY,
-    REFUSED,
-    ago_words,
-    copied_words,
-    copying,
-    focus,
-)
+from state import table_query
+from state.developers import HERE, ago_words, copied_words, copying, focus
 from state.guard import blank, member
 from state.invite import end_of_day, zone_of
-from state.paging import range_words
 from state.rows import day
+from state.table_query import kept, one_of
+from state.tables import REFUSED, Part, Table, finding, refreshing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 CREATE_DIALOG, REVOKE_DIALOG = "create-key", "revoke-key"
 PLAIN_KEY, KEYS_TITLE = "plain-key", "keys-title"
-WORKING, ENDED, EVERY = "working", "ended", "all"
-SHOWN = (WORKING, ENDED, EVERY)
+ENDED, EVERY = "ended", "all"
+SHOWN = ("", ENDED, EVERY)
+"""Which keys can be shown, as addresses name it; without a word those that work."""
+
 PER_PAGE = 10
 SCOPES: dict[Scope, str] = {
     Scope.INTERVIEWS_WRITE: "Schedule interviews, each paid from your wallet, and cancel them.",
@@ -59,10 +52,7 @@ PRESETS = {"": "", "greenhouse": "Greenhouse", "ashby": "Ashby"}
 
 EXPIRIES = (("", "Never"), ("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"))
 ON_DATE = "date"
-_MAX_SEARCH = 80
 _MAX_PAGE = 9_999
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -93,39 +83,14 @@ class KeyRow:
     is_live: bool
 
 
-@dataclass(frozen=True)
-class Query:
-    """What the address asks for, with everything nobody offers read as the default."""
+@dataclass(frozen=True, kw_only=True)
+class Query(table_query.Query):
+    """What the address asks for: without more, the keys that work."""
 
-    search: str = ""
-    show: str = WORKING
-    page: int = 1
+    HERE = HERE
+    LAST_PAGE = _MAX_PAGE
 
-    def address(self, **changes: Any) -> str:
-        """The address of this table with something changed; any change but of page goes to 1."""
-        wanted = replace(self, **{"page": 1, **changes})
-        query = {
-            "q": wanted.search,
-            "keys": "" if wanted.show == WORKING else wanted.show,
-            "page": "" if wanted.page == 1 else str(wanted.page),
-        }
-        written = urlencode({name: value for name, value in query.items() if value})
-        return f"{HERE}?{written}" if written else HERE
-
-
-def query_of(parameters: Mapping[str, str]) -> Query:
-    """The query an address holds."""
-    show, page = parameters.get("keys", ""), parameters.get("page", "")
-    is_page = page.isascii() and page.isdigit() and len(page) <= len(str(_MAX_PAGE))
-    return Query(
-        search=_search(parameters.get("q", "")),
-        show=show if show in SHOWN else WORKING,
-        page=max(int(page), 1) if is_page else 1,
-    )
-
-
-def _search(text: object) -> str:
-    return " ".join(text.split())[:_MAX_SEARCH] if isinstance(text, str) else ""
+    keys: str = kept(one_of((ENDED, EVERY)))
 
 
 def key_row(key: KeyView, now: datetime, zone: tzinfo) -> KeyRow:
@@ -164,7 +129,7 @@ def matching(keys: Sequence[KeyView], query: Query, now: datetime) -> list[KeyVi
     return [
         key
         for key in keys
-        if query.show == EVERY or key.is_live(now) == (query.show == WORKING)
+        if query.keys == EVERY or key.is_live(now) == (query.keys != ENDED)
         if wanted in key.name.casefold() or wanted == key.hint.casefold()
     ]
 
@@ -187,21 +152,17 @@ def blank_errors() -> dict[str, str]:
     return dict.fromkeys(("name", "scopes", "expires_at"), "")
 
 
-class KeysState(rx.State):
+class KeysState(Table, rx.State):
     """A page of keys. `plain` holds a new key from when it is made until its dialog closes."""
 
-    phase: str = LOADING
+    QUERY = Query
+    NOTHING = "No keys"
+
     rows: list[KeyRow] = []
-    show: str = WORKING
-    search: str = ""
-    form_key: int = 0
     shows: dict[str, str] = {}
     all_keys: str = ""
     working: int = 0
     ended: int = 0
-    range_words: str = ""
-    previous: str = ""
-    following: str = ""
 
     preset_name: str = ""
     scopes: list[ScopeRow] = []
@@ -219,7 +180,8 @@ class KeysState(rx.State):
     doomed_hint: str = ""
     doomed_used: str = ""
 
-    _typed: str = ""
+    refresh = refreshing(Permission.MANAGE_DEVELOPERS)
+    find = finding(Permission.MANAGE_DEVELOPERS)
 
     @rx.event
     @member(Permission.VIEW)
@@ -231,61 +193,22 @@ class KeysState(rx.State):
             return None
         self._forget()
         self.zone = zone_of(zone)[1]
-        return await self._read(actor)
+        self._arrived()
+        return await self._look(actor)
 
-    @rx.event
-    @member(Permission.MANAGE_DEVELOPERS)
-    async def retry_keys(self, actor: Actor) -> Any:
-        """Try again to read the keys."""
-        return await self._read(actor)
-
-    async def _read(self, actor: Actor) -> Any:
-        query = query_of(self.router.url.query_parameters)
-        try:
-            async with reading() as session:
-                keys = await api_keys.listing(session, actor)
-        except SQLAlchemyError:
-            log.exception("api_keys_not_loaded")
-            self.phase = FAILED
-            return None
-        now = clock.now()
+    async def _found(
+        self, session: AsyncSession, actor: Actor, query: Query
+    ) -> tuple[Part, list[KeyRow]]:
+        keys = await api_keys.listing(session, actor)
+        now, zone = clock.now(), zone_of(self.zone)[0]
         found = matching(keys, query, now)
-        first = (query.page - 1) * PER_PAGE
-        if query.page > 1 and first >= len(found):
-            return rx.redirect(query.address(), replace=True)
-        zone = zone_of(self.zone)[0]
-        self.rows = [key_row(key, now, zone) for key in found[first : first + PER_PAGE]]
+        here = found[(query.page - 1) * PER_PAGE :][:PER_PAGE]
         self.working = sum(key.is_live(now) for key in keys)
         self.ended = len(keys) - self.working
-        self.range_words = range_words(
-            page=query.page,
-            per_page=PER_PAGE,
-            shown=len(self.rows),
-            total=f"{len(found):,}",
-            nothing="No keys",
-        )
-        if query.search != self._typed:
-            # The field keeps what is being typed; an address that says otherwise fills it anew.
-            self._typed = query.search
-            self.form_key += 1
-        self.search, self.show = query.search, query.show
-        self.shows = {one: query.address(show=one) for one in SHOWN}
-        self.all_keys = Query(show=EVERY).address()
-        self.previous = query.address(page=query.page - 1) if query.page > 1 else ""
-        has_next = first + PER_PAGE < len(found)
-        self.following = query.address(page=query.page + 1) if has_next else ""
-        self.phase = READY
-        return None
-
-    @rx.event(supersedes=True)
-    @member(Permission.MANAGE_DEVELOPERS)
-    async def find_key(self, _actor: Actor, search: Any) -> Any:
-        """Go to the address of that search."""
-        query = query_of(self.router.url.query_parameters)
-        wanted = self._typed = _search(search)
-        if wanted == query.search:
-            return None
-        return rx.redirect(query.address(search=wanted), replace=True)
+        self.shows = {one: query.address(keys=one) for one in SHOWN}
+        self.all_keys = Query(keys=EVERY).address()
+        page = Page(tuple(here), len(found), query.page, PER_PAGE)
+        return page, [key_row(key, now, zone) for key in here]
 
     @rx.event
     @member(Permission.MANAGE_DEVELOPERS)
@@ -332,8 +255,7 @@ class KeysState(rx.State):
             return None
         self.plain = issued.plain
         self.plain_name = " ".join(str(given.get("name")).split())
-        gone = await self._read(actor)
-        return [focus("copy-key"), *([gone] if gone else [])]
+        return [focus("copy-key"), *await self._look(actor)]
 
     @rx.event
     @member(Permission.MANAGE_DEVELOPERS)
@@ -379,10 +301,10 @@ class KeysState(rx.State):
         async with unit_of_work() as session:
             await api_keys.revoke(session, actor, self.doomed)
         name, self.doomed = self.doomed_name, ""
-        gone = await self._read(actor)
+        events = await self._look(actor)
         return [
             close_dialog(REVOKE_DIALOG),
             focus(KEYS_TITLE),
             rx.toast.success(f"“{name}” is revoked.", close_button=True),
-            *([gone] if gone else []),
+            *events,
         ]

@@ -83,7 +83,7 @@ def _parts() -> rx.Component:
                     expiries=EXPIRIES,
                 ),
             ),
-            (FAILED, failed("The API keys could not be loaded.", KEYS.retry_keys)),
+            (FAILED, failed("The API keys could not be loaded.", KEYS.refresh)),
             panel(loading(5, "Loading API keys")),
         ),
         rx.match(
