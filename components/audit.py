@@ -7,20 +7,17 @@ from typing import Any
 import reflex as rx
 
 from components.controls import button, link
-from components.logs import extra
+from components.logs import entries, extra
 from components.tables import (
     cell,
     choice,
     choice_among,
     clear,
     days,
-    head,
     moment,
-    pages,
     search_field,
     typed,
 )
-from components.tables import table as rows_table
 
 _HEADS = ("Time", "Who", "What", "To what")
 
@@ -77,17 +74,8 @@ def chain_result(state: Any) -> rx.Component:
 
 
 def table(state: Any) -> rx.Component:
-    """The entries and the pager. On a phone each entry becomes a block of its own."""
-    return rx.fragment(
-        rows_table(
-            state.rows,
-            caption="Entries",
-            heads=[head(words) for words in _HEADS],
-            row=_row,
-            kind="ops-table audit-table",
-        ),
-        pages(state, back="Newer", on="Older"),
-    )
+    """The entries and the pager."""
+    return entries(state, _HEADS, _row, kind="audit-table")
 
 
 def _row(row: Any) -> rx.Component:

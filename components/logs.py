@@ -64,14 +64,19 @@ def tools(state: Any, *, levels: Any, sources: Any, refresh_id: str, here: str) 
 
 
 def table(state: Any) -> rx.Component:
-    """The entries and the pager. On a phone each entry becomes a block of its own."""
+    """The entries and the pager."""
+    return entries(state, _HEADS, _row, kind="logs-table")
+
+
+def entries(state: Any, heads: tuple[str, ...], row: Any, *, kind: str) -> rx.Component:
+    """A log, the newest first. On a phone each entry becomes a block of its own."""
     return rx.fragment(
         rows_table(
             state.rows,
             caption="Entries",
-            heads=[head(words) for words in _HEADS],
-            row=_row,
-            kind="ops-table logs-table",
+            heads=[head(words) for words in heads],
+            row=row,
+            kind=f"ops-table {kind}",
         ),
         pages(state, back="Newer", on="Older"),
     )
