@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LOADING, READY, REFUSED, FAILED = "loading", "ready", "refused", "failed"
 
+_MOST_COMING = 20
+
 log = structlog.get_logger(__name__)
 
 
@@ -115,7 +117,7 @@ class Table(rx.State, mixin=True):
 
     def _go(self, query: Any) -> Any:
         """Go to the address of that query."""
-        self._coming = (*self._coming, query)
+        self._coming = (*self._coming, query)[-_MOST_COMING:]
         return rx.redirect(query.address(), replace=True)
 
     def _arrived(self) -> None:
