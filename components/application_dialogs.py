@@ -6,9 +6,10 @@ from typing import Any
 
 import reflex as rx
 
-from components.controls import button, check, field, link, text_area
+from components.controls import button, check, field, text_area
 from components.dialog import dialog, dialog_foot
 from components.display import notice
+from components.invite import price, problem
 
 _REASON = "application-reason"
 _LEAVING = (
@@ -21,7 +22,7 @@ def invite_application_dialog(state: Any, *, dialog_id: str, **props: Any) -> rx
     """Who is invited, by whom they are spoken to, and what they read. `props` go to the dialog."""
     return dialog(
         rx.el.form(
-            _problem(state),
+            problem(state),
             rx.cond(state.blocked, notice(state.blocked, tone="warn", role="alert")),
             field(
                 "The interviewer speaks",
@@ -52,15 +53,7 @@ def invite_application_dialog(state: Any, *, dialog_id: str, **props: Any) -> rx
                 ),
                 class_name="app-letter",
             ),
-            rx.cond(
-                (state.price != "") & ~state.unpaid,
-                rx.el.p(
-                    "This interview costs ",
-                    rx.el.b(state.price, class_name="num"),
-                    ", paid from the wallet and given back if the candidate never begins.",
-                    class_name="dim",
-                ),
-            ),
+            price(state),
             dialog_foot(
                 button("Invite", type="submit", kind="primary", disabled=state.blocked != ""),
                 dialog_id=dialog_id,
@@ -80,7 +73,7 @@ def out_dialog(state: Any, *, dialog_id: str, **props: Any) -> rx.Component:
     """The reason for which an application is rejected or withdrawn. `props` go to the dialog."""
     return dialog(
         rx.el.form(
-            _problem(state),
+            problem(state),
             rx.el.p(_LEAVING, class_name="dim"),
             field(
                 "Reason",
@@ -96,25 +89,6 @@ def out_dialog(state: Any, *, dialog_id: str, **props: Any) -> rx.Component:
         dialog_id=dialog_id,
         title=state.out_words + " " + state.name,
         **props,
-    )
-
-
-def _problem(state: Any) -> rx.Component:
-    return rx.cond(
-        state.problem,
-        notice(
-            rx.el.span(state.problem),
-            rx.cond(
-                state.unpaid,
-                rx.cond(
-                    state.may_pay,
-                    link("Open Settings → Billing", href="/settings/billing"),
-                    rx.el.span("Ask an administrator of your organisation to add it."),
-                ),
-            ),
-            tone="bad",
-            role="alert",
-        ),
     )
 
 

@@ -6,25 +6,29 @@ from typing import Any
 
 import reflex as rx
 
-from components.controls import button, link, link_button, select, text_input
-from components.display import loading, notice, panel, recommendation_tag, tag
-from components.pager import pager
+from components.controls import button, link, select
+from components.display import panel, recommendation_tag, tag
+from components.tables import (
+    by_phase,
+    cell,
+    clear,
+    head,
+    moment,
+    pages,
+    search_field,
+    sort_head,
+    table,
+)
 
 
 def tools(state: Any, *, statuses: tuple[tuple[str, str], ...], of_one: bool) -> rx.Component:
     """The search box and the filters. `state` is ApplicationsState."""
     return rx.el.div(
-        rx.el.div(
-            text_input(
-                type="search",
-                key=state.form_key,
-                default_value=state.search,
-                on_change=state.find.debounce(250),
-                placeholder="Search names and addresses",
-                aria_label="Search applications by the candidate’s name or address",
-                auto_complete="off",
-            ),
-            class_name="apps-search",
+        search_field(
+            state,
+            placeholder="Search names and addresses",
+            label="Search applications by the candidate’s name or address",
+            kind="apps-search",
         ),
         select(
             list(statuses),
@@ -40,7 +44,7 @@ def tools(state: Any, *, statuses: tuple[tuple[str, str], ...], of_one: bool) ->
             aria_label="Applied",
             class_name="apps-days",
         ),
-        rx.cond(state.filtered, link_button("Clear", href=state.everything, kind="quiet")),
+        clear(state, state.everything),
         role="search",
         class_name="apps-tools",
     )
@@ -77,15 +81,14 @@ def applications(
     `on_look` is what happens every two seconds while something is on its way.
     """
     return rx.fragment(
-        panel(
-            rx.match(
-                state.phase,
-                ("ready", rx.cond(state.rows, _table(state, acts, can_act, of_one), nothing)),
-                ("failed", _failed(state)),
-                loading(rows=8, label="Loading applications"),
+        by_phase(
+            state,
+            panel(
+                rx.cond(state.rows, _table(state, acts, can_act, of_one), nothing),
+                padded=False,
+                aria_label="Applications",
             ),
-            padded=False,
-            aria_label="Applications",
+            what="applications",
         ),
         rx.cond(can_act & (state.chosen.length() > 0), _chosen(state, acts)),
         # Pressed by the browser while something is on its way.
@@ -100,47 +103,31 @@ def applications(
     )
 
 
-def _failed(state: Any) -> rx.Component:
-    return notice(
-        "The applications could not be loaded.",
-        rx.el.div(button("Try again", on_click=state.refresh)),
-        tone="bad",
-        role="alert",
-    )
-
-
 def _table(state: Any, acts: Any, can_act: Any, of_one: bool) -> rx.Component:
     return rx.fragment(
-        rx.el.table(
-            rx.el.caption("Applications", class_name="sr-only"),
-            rx.el.thead(
-                rx.el.tr(
-                    rx.cond(can_act, _choose_all(state)),
-                    _head("Candidate", "name", state),
-                    rx.fragment() if of_one else _plain_head("Requisition"),
-                    _head("Status", "status", state),
-                    _head("Risk", "risk", state),
-                    _plain_head("Interview"),
-                    _head("Applied", "created", state),
-                    rx.cond(can_act, _plain_head(rx.el.span("Actions", class_name="sr-only"))),
-                    role="row",
-                ),
-                role="rowgroup",
-            ),
-            rx.el.tbody(
-                rx.foreach(state.rows, lambda row: _row(row, state, acts, can_act, of_one)),
-                role="rowgroup",
-            ),
-            role="table",
-            class_name="apps-table",
+        table(
+            state.rows,
+            caption="Applications",
+            heads=[
+                rx.cond(can_act, _choose_all(state)),
+                sort_head(state, "Candidate", "name"),
+                rx.fragment() if of_one else head("Requisition"),
+                sort_head(state, "Status", "status"),
+                sort_head(state, "Risk", "risk"),
+                head("Interview"),
+                sort_head(state, "Applied", "created"),
+                rx.cond(can_act, head(rx.el.span("Actions", class_name="sr-only"))),
+            ],
+            row=lambda row: _row(row, state, acts, can_act, of_one),
+            kind="apps-table",
             custom_attrs={"data-rows": ""},
         ),
-        pager(words=state.range_words, previous=state.previous, following=state.following),
+        pages(state),
     )
 
 
 def _choose_all(state: Any) -> rx.Component:
-    return rx.el.th(
+    return head(
         rx.el.input(
             type="checkbox",
             key=f"all-{state.choice_key}-{state.chosen.length() == state.rows.length()}",
@@ -148,42 +135,22 @@ def _choose_all(state: Any) -> rx.Component:
             on_change=state.choose_all,
             aria_label="Choose every application on this page",
         ),
-        scope="col",
-        role="columnheader",
-        class_name="tick",
-    )
-
-
-def _plain_head(words: Any) -> rx.Component:
-    return rx.el.th(words, scope="col", role="columnheader")
-
-
-def _head(words: str, sort: str, state: Any) -> rx.Component:
-    return rx.el.th(
-        link(words, href=state.sorts[sort], replace=True, class_name="sort"),
-        scope="col",
-        role="columnheader",
-        aria_sort=rx.cond(state.sort == sort, state.direction, "none"),
+        "tick",
     )
 
 
 def _row(row: Any, state: Any, acts: Any, can_act: Any, of_one: bool) -> rx.Component:
     return rx.el.tr(
         rx.cond(can_act, _tick(row, state)),
-        rx.el.td(
+        cell(
             link(row.name, href=row.href, class_name="row-link"),
             rx.el.small(rx.cond(row.email, row.email, "no e-mail address")),
-            role="cell",
-            class_name="who",
+            kind="who",
         ),
         rx.fragment()
         if of_one
-        else rx.el.td(
-            link(row.requisition, href=row.requisition_href, class_name="above"),
-            role="cell",
-            class_name="job",
-        ),
-        rx.el.td(
+        else cell(link(row.requisition, href=row.requisition_href, class_name="above"), kind="job"),
+        cell(
             rx.el.span(
                 tag(row.status, row.tone),
                 rx.cond(row.asks_for_human, tag("Asked for a human", "warn")),
@@ -192,17 +159,12 @@ def _row(row: Any, state: Any, acts: Any, can_act: Any, of_one: bool) -> rx.Comp
                 class_name="tags",
             ),
             rx.cond(row.workday_status, rx.el.small("Workday: ", row.workday_status)),
-            role="cell",
-            class_name="stands",
+            kind="stands",
         ),
-        rx.el.td(_risk(row), role="cell", class_name="num risk"),
-        rx.el.td(_interview(row), role="cell", class_name="held"),
-        rx.el.td(
-            rx.el.time(row.arrived, date_time=row.arrived_iso),
-            role="cell",
-            class_name="num nowrap applied",
-        ),
-        rx.cond(can_act, rx.el.td(_menu(row, acts), role="cell", class_name="acts")),
+        cell(_risk(row), kind="num risk"),
+        cell(_interview(row), kind="held"),
+        cell(moment(row.arrived, row.arrived_iso), kind="num nowrap applied"),
+        rx.cond(can_act, cell(_menu(row, acts), kind="acts")),
         role="row",
         class_name="link-row",
         key=row.number,
@@ -210,7 +172,7 @@ def _row(row: Any, state: Any, acts: Any, can_act: Any, of_one: bool) -> rx.Comp
 
 
 def _tick(row: Any, state: Any) -> rx.Component:
-    return rx.el.td(
+    return cell(
         rx.el.input(
             type="checkbox",
             # Uncontrolled, so that it answers at once; a new key sets it anew.
@@ -219,8 +181,7 @@ def _tick(row: Any, state: Any) -> rx.Component:
             on_change=state.choose(row.number),
             aria_label=f"Choose {row.name}",
         ),
-        role="cell",
-        class_name="tick",
+        kind="tick",
     )
 
 

@@ -30,17 +30,36 @@ def invite_dialog(state: Any, **props: Any) -> rx.Component:
     )
 
 
+def problem(state: Any) -> rx.Component:
+    """Why nobody was invited, and how to pay where it is for that."""
+    return rx.cond(
+        state.problem,
+        notice(
+            rx.el.span(state.problem),
+            rx.cond(state.unpaid, _how_to_pay(state)),
+            tone="bad",
+            role="alert",
+        ),
+    )
+
+
+def price(state: Any) -> rx.Component:
+    """What the interview costs, where anything is charged."""
+    return rx.cond(
+        (state.price != "") & ~state.unpaid,
+        rx.el.p(
+            "This interview costs ",
+            rx.el.b(state.price, class_name="num"),
+            ", paid from the wallet and given back if the candidate never begins.",
+            class_name="dim",
+            role="status",
+        ),
+    )
+
+
 def _form(state: Any) -> rx.Component:
     return rx.el.form(
-        rx.cond(
-            state.problem,
-            notice(
-                rx.el.span(state.problem),
-                rx.cond(state.unpaid, _how_to_pay(state)),
-                tone="bad",
-                role="alert",
-            ),
-        ),
+        problem(state),
         rx.cond(state.position, rx.fragment(), _position(state)),
         _line(state, "Full name", "full_name", auto_focus=True, max_length=200),
         _line(state, "E-mail", "email", type="email", max_length=254),
@@ -62,16 +81,7 @@ def _form(state: Any) -> rx.Component:
             state.choices | (state.position != ""),
             check("Send the invitation by e-mail", name="notify", default_checked=True),
         ),
-        rx.cond(
-            (state.price != "") & ~state.unpaid,
-            rx.el.p(
-                "This interview costs ",
-                rx.el.b(state.price, class_name="num"),
-                ", paid from the wallet and given back if the candidate never begins.",
-                class_name="dim",
-                role="status",
-            ),
-        ),
+        price(state),
         dialog_foot(button("Create invitation", type="submit", kind="primary"), dialog_id=INVITE),
         on_submit=state.create,
         key=state.form_key,
