@@ -98,63 +98,91 @@ def let_audit_entries_go() -> None:
 
 
 COUNTS = {
-    "application": ("requisition_id", "number", "scored"),
-    "interview": ("group_id", "number"),
+    "application_count": ("application", ("requisition_id", "status", "month"), "number", "scored"),
+    "application_initial": ("application", ("requisition_id", "initial"), "number"),
+    "interview_count": ("interview", ("group_id", "status", "month"), "number"),
 }
-TRIGGERS = {
-    "application": ("repeated", "counted", "moved", "uncounted"),
-    "interview": ("counted", "moved", "uncounted"),
-}
+"""For each table of counts what it counts, its key, and its sums."""
 
 
-def counting(table: str, changes: str) -> str:
+def counting(count: str, changes: str) -> str:
     """Add the changes (rows of the columns of the count, named as they are) to the counts.
 
     In the order of the keys, so that two who count at once wait for each other and never against
     each other. What goes with its organisation is counted no more.
     """
-    key, *sums = COUNTS[table]
-    columns = f"{key}, status, month, organization_id"
+    _, key, *sums = COUNTS[count]
+    columns = ", ".join((*key, "organization_id"))
     return f"""
-        INSERT INTO {table}_count ({columns}, {", ".join(sums)})
+        INSERT INTO {count} ({columns}, {", ".join(sums)})
         SELECT {columns}, {", ".join(f"sum({one})" for one in sums)}
         FROM ({changes}) AS changed
         WHERE EXISTS (SELECT 1 FROM organization WHERE id = changed.organization_id)
         GROUP BY {columns} ORDER BY {columns}
-        ON CONFLICT ({key}, status, month) DO UPDATE
-        SET {", ".join(f"{one} = {table}_count.{one} + excluded.{one}" for one in sums)}
+        ON CONFLICT ({", ".join(key)}) DO UPDATE
+        SET {", ".join(f"{one} = {count}.{one} + excluded.{one}" for one in sums)}
     """  # noqa: S608 - the names are our own
 
 
-def change(table: str, row: str, by: int) -> str:
+def change(count: str, row: str, by: int) -> str:
     """One more, or one less, where a row stands, as a row of the columns of the count."""
     month = f"extract(year FROM {row}.created_at AT TIME ZONE 'UTC')::integer * 100"
     month += f" + extract(month FROM {row}.created_at AT TIME ZONE 'UTC')::integer"
     if op.get_bind().dialect.name == "sqlite":
         month = f"substr({row}.created_at, 1, 4) * 100 + substr({row}.created_at, 6, 2)"
-    of = f"{row}.status AS status, {month} AS month, {row}.organization_id AS organization_id"
-    if table == "interview":
+    stands = f"{row}.status AS status, {month} AS month"
+    more = f"{row}.organization_id AS organization_id, {by} AS number"
+    if count == "interview_count":
         # Of candidates alone.
         return f"""
-            SELECT coalesce({row}.requisition_id, {row}.organization_id) AS group_id, {of},
-                {by} AS number WHERE {row}.kind = 'candidate'
+            SELECT coalesce({row}.requisition_id, {row}.organization_id) AS group_id, {stands},
+                {more} WHERE {row}.kind = 'candidate'
+        """
+    if count == "application_initial":
+        return f"""
+            SELECT {row}.requisition_id AS requisition_id,
+                substr({row}.candidate_name, 1, 2) AS initial, {more}
         """
     return f"""
-        SELECT {row}.requisition_id AS requisition_id, {of}, {by} AS number,
+        SELECT {row}.requisition_id AS requisition_id, {stands}, {more},
             CASE WHEN {row}.risk_score IS NULL THEN 0 ELSE {by} END AS scored
     """
 
 
-def uncounting(table: str) -> str:
+def uncounting(count: str) -> str:
     """Count a deleted row no more. The count itself may be gone already."""
-    key, *sums = COUNTS[table]
+    _, key, *sums = COUNTS[count]
     return f"""
-        UPDATE {table}_count
-        SET {", ".join(f"{one} = {table}_count.{one} + changed.{one}" for one in sums)}
-        FROM ({change(table, "OLD", -1)}) AS changed
-        WHERE {table}_count.{key} = changed.{key}
-            AND {table}_count.status = changed.status AND {table}_count.month = changed.month
+        UPDATE {count}
+        SET {", ".join(f"{one} = {count}.{one} + changed.{one}" for one in sums)}
+        FROM ({change(count, "OLD", -1)}) AS changed
+        WHERE {" AND ".join(f"{count}.{one} = changed.{one}" for one in key)}
     """  # noqa: S608 - the names are our own
+
+
+def triggers() -> dict[str, tuple[str, str, str]]:
+    """By name, the table that a rule is of, when it holds and what it does."""
+    stands = "status, requisition_id, created_at"
+    told = {
+        "application_count": f"{stands}, risk_score",
+        "application_initial": "requisition_id, candidate_name",
+        "interview_count": stands,
+    }
+    repeating = """
+        UPDATE application_term SET status = NEW.status, requisition_id = NEW.requisition_id,
+            created_at = NEW.created_at
+        WHERE application_id = NEW.id
+    """
+    found = {"application_repeated": ("application", f"UPDATE OF {stands}", repeating)}
+    for count, (table, *_) in COUNTS.items():
+        more, less = change(count, "NEW", 1), change(count, "OLD", -1)
+        moved = counting(count, f"{less} UNION ALL {more}")
+        found |= {
+            f"{count}_more": (table, "INSERT", counting(count, more)),
+            f"{count}_moved": (table, f"UPDATE OF {told[count]}", moved),
+            f"{count}_less": (table, "DELETE", uncounting(count)),
+        }
+    return found
 
 
 def keep_counts() -> None:
@@ -162,49 +190,30 @@ def keep_counts() -> None:
 
     A later migration that copies one of the tables on SQLite has to call for these again.
     """
-    columns = "status, requisition_id, created_at"
-    repeating = """
-        UPDATE application_term SET status = NEW.status, requisition_id = NEW.requisition_id,
-            created_at = NEW.created_at
-        WHERE application_id = NEW.id
-    """
-    deeds: list[tuple[str, str, str, str]] = [
-        ("application", "repeated", f"UPDATE OF {columns}", repeating)
-    ]
-    for table in ("application", "interview"):
-        more = f"{columns}, risk_score" if table == "application" else columns
-        moved = f"{change(table, 'OLD', -1)} UNION ALL {change(table, 'NEW', 1)}"
-        deeds += [
-            (table, "counted", "INSERT", counting(table, change(table, "NEW", 1))),
-            (table, "moved", f"UPDATE OF {more}", counting(table, moved)),
-            (table, "uncounted", "DELETE", uncounting(table)),
-        ]
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    for table, name, when, body in deeds:
-        trigger = f"{table}_{name}"
+    for name, (table, when, body) in triggers().items():
         if is_sqlite:
-            op.execute(f"CREATE TRIGGER {trigger} AFTER {when} ON {table} BEGIN {body}; END")
+            op.execute(f"CREATE TRIGGER {name} AFTER {when} ON {table} BEGIN {body}; END")
             continue
         op.execute(f"""
-            CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS
+            CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
             $$ BEGIN {body}; RETURN NULL; END $$
         """)
         op.execute(f"""
-            CREATE TRIGGER {trigger} AFTER {when} ON {table}
-            FOR EACH ROW EXECUTE FUNCTION {trigger}()
+            CREATE TRIGGER {name} AFTER {when} ON {table}
+            FOR EACH ROW EXECUTE FUNCTION {name}()
         """)
-    there = change("interview", "interview", 1).replace("WHERE", "FROM interview WHERE")
-    op.execute(counting("interview", there))
+    there = change("interview_count", "interview", 1).replace("WHERE", "FROM interview WHERE")
+    op.execute(counting("interview_count", there))
 
 
 def let_counts_go() -> None:
     """Take those rules away."""
-    for table, names in TRIGGERS.items():
-        for name in names:
-            on_table = "" if op.get_bind().dialect.name == "sqlite" else f" ON {table}"
-            op.execute(f"DROP TRIGGER {table}_{name}{on_table}")
-            if on_table:
-                op.execute(f"DROP FUNCTION {table}_{name}()")
+    for name, (table, *_) in triggers().items():
+        on_table = "" if op.get_bind().dialect.name == "sqlite" else f" ON {table}"
+        op.execute(f"DROP TRIGGER {name}{on_table}")
+        if on_table:
+            op.execute(f"DROP FUNCTION {name}()")
 
 
 def upgrade() -> None:
@@ -849,6 +858,37 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_application_count_organization_id_status_month_number_scored"),
             ["organization_id", "status", "month", "number", "scored"],
+            unique=False,
+        )
+
+    op.create_table(
+        "application_initial",
+        sa.Column("requisition_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "initial",
+            sa.String(length=2).with_variant(sa.String(length=2, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_application_initial_organization_id_organization"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["requisition_id"],
+            ["requisition.id"],
+            name=op.f("fk_application_initial_requisition_id_requisition"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("requisition_id", "initial", name=op.f("pk_application_initial")),
+    )
+    with op.batch_alter_table("application_initial", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_application_initial_organization_id_initial_number"),
+            ["organization_id", "initial", "number"],
             unique=False,
         )
 
@@ -1542,6 +1582,7 @@ def downgrade() -> None:
     op.drop_table("application_term")
     op.drop_table("application_event")
     op.drop_table("prompt")
+    op.drop_table("application_initial")
     op.drop_table("application_count")
     op.drop_table("application")
     op.drop_table("requisition")

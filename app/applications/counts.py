@@ -9,7 +9,12 @@ from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
-from app.applications.models import Application, ApplicationCount, ApplicationStatus
+from app.applications.models import (
+    Application,
+    ApplicationCount,
+    ApplicationInitial,
+    ApplicationStatus,
+)
 from app.applications.status import has_ended
 from app.identity.permissions import Permission
 
@@ -131,6 +136,19 @@ async def by_month(
         for number, scored, status, month in (await session.execute(query)).all()
         if number
     }
+
+
+async def by_initial(
+    session: AsyncSession, organization_id: UUID, requisition_id: UUID | None = None
+) -> list[tuple[str, int]]:
+    """How many begin with the same letters of a name, in the order of these."""
+    initial, number = col(ApplicationInitial.initial), col(ApplicationInitial.number)
+    query = select_columns(initial, func.sum(number)).group_by(initial).order_by(initial)
+    if requisition_id is None:
+        query = query.where(col(ApplicationInitial.organization_id) == organization_id)
+    else:
+        query = query.where(col(ApplicationInitial.requisition_id) == requisition_id)
+    return [(row[0], int(row[1])) for row in (await session.execute(query)).all()]
 
 
 async def arrived_since(session: AsyncSession, organization_id: UUID, moment: datetime) -> int:

@@ -33,6 +33,9 @@ Condition: TypeAlias = ColumnElement[bool]
 FEW = 2_000
 """So many applications are collected and sorted in a few milliseconds."""
 
+FAR = 5_000
+"""Beyond so many names it is worth asking how many begin with which letters."""
+
 SORTS: dict[str, tuple[str, ...]] = {
     "createdAt": ("created_at", "id"),
     "candidateName": ("candidate_name", "id"),
@@ -166,6 +169,11 @@ async def find(session: AsyncSession, filters: Filters, order: Order, window: Wi
     if total <= FEW:
         return Found(await _sorted(session, filters, order, window), total)
     conditions = filters.conditions(TABLE)
+    far = min(window.offset, total - window.offset) > FAR
+    if far and order.sort == "candidateName" and not filters.narrowing(TABLE):
+        condition, window = await _begin_near(session, filters, order, window)
+        ids = await _ahead(session, [*conditions, *condition], order, window)
+        return Found(ids, total)
     scored = shape.scored
     if scored is None:
         counting = select(func.count()).where(*conditions, TABLE.c.risk_score.is_not(None))
@@ -288,6 +296,26 @@ async def sorted_page(
         .limit(window.limit)
     )
     return tuple((await session.execute(query)).scalars())
+
+
+async def _begin_near(
+    session: AsyncSession, filters: Filters, order: Order, window: Window
+) -> tuple[list[Condition], Window]:
+    """From which name on to walk to a page, and the window from there."""
+    counted = await counts.by_initial(session, filters.organization_id, filters.requisition_id)
+    name, before = TABLE.c.candidate_name, 0
+    condition: list[Condition] = []
+    following = ""
+    for initial, number in reversed(counted) if order.descending else counted:
+        if before + number > window.offset:
+            if order.descending:
+                condition = [name < following] if following else []
+            else:
+                condition = [name >= initial]
+            break
+        before += number
+        following = initial
+    return condition, Window(window.offset - before, window.limit)
 
 
 async def walk(

@@ -207,3 +207,18 @@ class ApplicationCount(SQLModel, table=True):
     organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
     number: int = 0
     scored: int = 0
+
+
+class ApplicationInitial(SQLModel, table=True):
+    """How many applications of a requisition are of candidates whose names begin so.
+
+    The database itself keeps it, so that a page far into a list by name is begun near by.
+    """
+
+    __tablename__ = "application_initial"
+    __table_args__ = (Index(None, "organization_id", "initial", "number"),)
+
+    requisition_id: UUID = Field(foreign_key="requisition.id", ondelete="CASCADE", primary_key=True)
+    initial: str = Field(sa_column=Column(prefix_searched(2), primary_key=True))
+    organization_id: UUID = Field(foreign_key="organization.id", ondelete="CASCADE")
+    number: int = 0

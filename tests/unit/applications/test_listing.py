@@ -88,6 +88,7 @@ def by_hand(made, *, number, statuses, words, since, until, sort, descending) ->
 async def test_every_list_is_what_it_is_by_hand(few, monkeypatch) -> None:
     for module in (finding, searching):
         monkeypatch.setattr(module, "FEW", few)
+    monkeypatch.setattr(finding, "FAR", 5_000 if few > MANY else 4)
     for cost in ("_TO_SORT", "_TO_READ"):
         monkeypatch.setattr(searching, cost, 0 if few > MANY else 1_000)
     actor, stranger = await make_actor(), await make_actor()
