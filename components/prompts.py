@@ -6,9 +6,9 @@ from typing import Any
 
 import reflex as rx
 
-from components.controls import link, text_input
+from components.controls import link
 from components.display import panel
-from components.pager import pager
+from components.tables import pages, search_field
 from components.template_list import template_table
 
 
@@ -27,17 +27,11 @@ def prompt_tools(state: Any) -> rx.Component:
             class_name="tabs",
             aria_label="Types of prompts",
         ),
-        rx.el.div(
-            text_input(
-                type="search",
-                key=state.form_key,
-                default_value=state.search,
-                on_change=state.find_prompts.debounce(250),
-                placeholder="Search prompts",
-                aria_label="Search prompts by name",
-                auto_complete="off",
-            ),
-            class_name="list-search",
+        search_field(
+            state,
+            placeholder="Search prompts",
+            label="Search prompts by name",
+            kind="list-search",
         ),
         class_name="list-tools",
     )
@@ -64,9 +58,9 @@ def prompt_section(state: Any, section: Any, *, new: str) -> rx.Component:
                 in_use=rx.cond(section.is_used, "In use", "Default"),
             ),
             rx.el.p(
-                rx.cond(state.search, "None of this type matches. ", "None of your own yet. "),
+                rx.cond(state.filtered, "None of this type matches. ", "None of your own yet. "),
                 rx.cond(
-                    state.editable & ~state.search,
+                    state.editable & ~state.filtered,
                     link("Write one", href=new + "?type=" + section.type),
                 ),
                 class_name="dim pr-none",
@@ -76,10 +70,7 @@ def prompt_section(state: Any, section: Any, *, new: str) -> rx.Component:
             section.more,
             rx.el.p(link(section.more, href=section.more_href), class_name="pr-none"),
         ),
-        rx.cond(
-            state.range_words,
-            pager(words=state.range_words, previous=state.previous, following=state.following),
-        ),
+        rx.cond(section.is_paged, pages(state)),
         padded=False,
         aria_label=section.title,
     )

@@ -43,7 +43,7 @@ TYPE_CHOICES = [(type_.value, words) for type_, words in TYPES.items()]
 
 @dataclass(frozen=True)
 class Section:
-    """The prompts of one type, or as many as are shown of them."""
+    """The prompts of one type: a page of them, or where all types are shown the first few."""
 
     type: str
     title: str
@@ -51,6 +51,7 @@ class Section:
     in_use: str
     in_use_href: str
     is_used: bool
+    is_paged: bool
     rows: list[TemplateRow] = field(default_factory=list)
     more: str = ""
     more_href: str = ""

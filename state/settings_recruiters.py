@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import reflex as rx
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import reading, unit_of_work
 from app.core.errors import ConflictError, NotAuthenticatedError, ProblemError
@@ -16,22 +14,18 @@ from app.core.paging import PER_PAGE, Wish
 from app.identity.permissions import Actor, Permission
 from app.recruiters import service as recruiters
 from components.dialog import close_dialog, open_dialog
-from state.developers import FAILED, LOADING, READY, focus
+from state import table_query
+from state.developers import focus
 from state.forms import fields_of, no_errors, words_of
 from state.guard import member
-from state.paging import range_words
+from state.tables import Part, Table, finding, loading, refreshing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from app.recruiters.service import RecruiterView
 
 HERE = "/settings/recruiters"
 EDIT_DIALOG, DELETE_DIALOG, TITLE_ID = "edit-recruiter", "delete-recruiter", "recruiters-title"
 FIELDS = ("name", "email", "phone", "title", "public_contact_info")
-_MAX_SEARCH, _MAX_PAGE = 120, 9_999
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -50,30 +44,11 @@ class RecruiterRow:
     href: str = ""
 
 
-@dataclass(frozen=True)
-class Query:
+@dataclass(frozen=True, kw_only=True)
+class Query(table_query.Query):
     """What the address asks for."""
 
-    search: str = ""
-    page: int = 1
-
-    def address(self, **changes: Any) -> str:
-        """The address of this list with something changed; any change but of page goes to 1."""
-        wanted = replace(self, **{"page": 1, **changes})
-        query = {"q": wanted.search, "page": "" if wanted.page == 1 else str(wanted.page)}
-        written = urlencode({name: value for name, value in query.items() if value})
-        return f"{HERE}?{written}" if written else HERE
-
-
-def query_of(parameters: Mapping[str, str]) -> Query:
-    """The query an address holds."""
-    page = parameters.get("page", "")
-    is_page = page.isascii() and page.isdigit() and len(page) <= len(str(_MAX_PAGE))
-    return Query(_search(parameters.get("q", "")), max(int(page), 1) if is_page else 1)
-
-
-def _search(text: object) -> str:
-    return " ".join(text.split())[:_MAX_SEARCH] if isinstance(text, str) else ""
+    HERE = HERE
 
 
 def row_of(view: RecruiterView, standing: int) -> RecruiterRow:
@@ -96,18 +71,15 @@ def row_of(view: RecruiterView, standing: int) -> RecruiterRow:
     )
 
 
-class RecruitersState(rx.State):
+class RecruitersState(Table, rx.State):
     """A page of recruiters. `edited` is whose form is open, and `card` what candidates read."""
 
-    phase: str = LOADING
-    may_manage: bool = False
+    QUERY = Query
+    NOTHING = "No recruiters"
+
     rows: list[RecruiterRow] = []
+    may_manage: bool = False
     none_yet: bool = False
-    search: str = ""
-    form_key: int = 0
-    range_words: str = ""
-    previous: str = ""
-    following: str = ""
 
     edited: RecruiterRow = RecruiterRow()
     edit_key: int = 0
@@ -119,59 +91,22 @@ class RecruitersState(rx.State):
     doomed: RecruiterRow = RecruiterRow()
     delete_problem: str = ""
 
-    _typed: str = ""
     _version: int = 0
 
-    @rx.event
-    @member(Permission.VIEW)
-    async def show_recruiters(self, actor: Actor) -> Any:
-        """Show what the address asks for."""
+    load = loading(Permission.VIEW)
+    refresh = refreshing(Permission.VIEW)
+    find = finding(Permission.VIEW)
+
+    async def _found(
+        self, session: AsyncSession, actor: Actor, query: Query
+    ) -> tuple[Part, list[RecruiterRow]]:
         self.may_manage = actor.can(Permission.MANAGE_RECRUITERS)
-        return await self._read(actor)
-
-    async def _read(self, actor: Actor) -> Any:
-        query = query_of(self.router.url.query_parameters)
-        try:
-            async with reading() as session:
-                wish = Wish(page=query.page, per_page=PER_PAGE, search=query.search)
-                found = await recruiters.listing(session, actor, wish)
-                ids = [view.id for view in found.rows]
-                standing = await recruiters.requisition_counts(session, actor, ids)
-        except SQLAlchemyError:
-            log.exception("recruiters_not_loaded")
-            self.phase = FAILED
-            return None
-        if not found.rows and query.page > 1:
-            return rx.redirect(query.address(), replace=True)
-        self.rows = [row_of(view, standing.get(view.id, 0)) for view in found.rows]
-        self.none_yet = not found.rows and not query.search
-        self.range_words = range_words(
-            page=query.page,
-            per_page=PER_PAGE,
-            shown=len(self.rows),
-            total=f"{found.total:,}",
-            nothing="No recruiters",
-        )
-        if query.search != self._typed:
-            # The field keeps what is being typed; an address that says otherwise fills it anew.
-            self._typed = query.search
-            self.form_key += 1
-        self.search = query.search
-        self.previous = query.address(page=query.page - 1) if query.page > 1 else ""
-        has_next = query.page * PER_PAGE < found.total
-        self.following = query.address(page=query.page + 1) if has_next else ""
-        self.phase = READY
-        return None
-
-    @rx.event(supersedes=True)
-    @member(Permission.VIEW)
-    async def find_recruiter(self, _actor: Actor, search: Any) -> Any:
-        """Go to the address of that search."""
-        query = query_of(self.router.url.query_parameters)
-        wanted = self._typed = _search(search)
-        if wanted == query.search:
-            return None
-        return rx.redirect(query.address(search=wanted), replace=True)
+        wish = Wish(page=query.page, per_page=PER_PAGE, search=query.search)
+        page = await recruiters.listing(session, actor, wish)
+        ids = [view.id for view in page.rows]
+        standing = await recruiters.requisition_counts(session, actor, ids)
+        self.none_yet = not page.total and not query.search
+        return page, [row_of(view, standing.get(view.id, 0)) for view in page.rows]
 
     @rx.event
     @member(Permission.MANAGE_RECRUITERS)
@@ -180,7 +115,7 @@ class RecruitersState(rx.State):
         if number == "":
             self._edit(RecruiterRow(), 0)
         else:
-            view = await self._found(actor, number)
+            view = await self._of(actor, number)
             self._edit(row_of(view, 0), view.version)
         return open_dialog(EDIT_DIALOG)
 
@@ -227,15 +162,14 @@ class RecruitersState(rx.State):
             self.problem = problem.message
             return None
         done = "changed" if self.edited.number else "added"
-        gone = await self._read(actor)
         told = rx.toast.success(f"{kept.name} is {done}.", close_button=True)
-        return [close_dialog(EDIT_DIALOG), told, *([gone] if gone else [])]
+        return [close_dialog(EDIT_DIALOG), told, *await self._look(actor)]
 
     @rx.event
     @member(Permission.MANAGE_RECRUITERS)
     async def ask_delete_recruiter(self, actor: Actor, number: Any) -> Any:
         """Ask whether that recruiter shall be deleted, or say why they cannot be."""
-        view = await self._found(actor, number)
+        view = await self._of(actor, number)
         async with reading() as session:
             standing = await recruiters.requisition_counts(session, actor, [view.id])
         self.doomed, self.delete_problem = row_of(view, standing.get(view.id, 0)), ""
@@ -253,15 +187,14 @@ class RecruitersState(rx.State):
             self.delete_problem = problem.message
             return None
         name, self.doomed = self.doomed.name, RecruiterRow()
-        gone = await self._read(actor)
         return [
             close_dialog(DELETE_DIALOG),
             focus(TITLE_ID),
             rx.toast.success(f"{name} is deleted.", close_button=True),
-            *([gone] if gone else []),
+            *await self._look(actor),
         ]
 
-    async def _found(self, actor: Actor, number: object) -> RecruiterView:
+    async def _of(self, actor: Actor, number: object) -> RecruiterView:
         is_number = isinstance(number, str) and number.isascii() and number.isdigit()
         async with reading() as session:
             return await recruiters.get(session, actor, int(str(number)) if is_number else None)

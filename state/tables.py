@@ -142,7 +142,7 @@ class Table(rx.State, mixin=True):
         self.range_words = range_words(
             page=page.page,
             per_page=page.per_page,
-            shown=len(rows),
+            shown=len(page.rows),
             total=page.total_words,
             nothing=self.NOTHING,
         )

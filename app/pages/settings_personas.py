@@ -7,13 +7,11 @@ from typing import Any
 import reflex as rx
 
 from app.pages.frame import member_page
-from app.pages.settings_developers import failed
-from components.controls import link_button, text_input
-from components.display import empty, loading, page_head, panel
-from components.pager import pager
+from components.controls import link_button
+from components.display import empty, page_head, panel
 from components.settings import settings_tabs
+from components.tables import by_phase, pages, search_field
 from components.template_list import template_table
-from state.developers import FAILED, READY
 from state.invite import ZONE
 from state.persona_rows import PERSONAS
 from state.personas import PersonasState
@@ -21,7 +19,7 @@ from state.shell import ShellState
 
 ROUTE = PERSONAS
 TITLE = "Personas"
-ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=PersonasState.show_personas)]
+ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=PersonasState.show)]
 
 S: Any = PersonasState
 NEW = f"{PERSONAS}/new"
@@ -36,12 +34,7 @@ def page() -> rx.Component:
             above="Settings",
         ),
         settings_tabs("personas", is_admin=ShellState.is_admin),
-        rx.match(
-            S.phase,
-            (READY, _list()),
-            (FAILED, failed("The personas could not be loaded.", S.retry_personas)),
-            panel(loading(6, "Loading personas")),
-        ),
+        by_phase(S, _list(), what="personas"),
         current="settings",
     )
 
@@ -54,17 +47,11 @@ def _list() -> rx.Component:
                 "answer is graded: whoever grades never learns of it.",
                 class_name="dim",
             ),
-            rx.el.div(
-                text_input(
-                    type="search",
-                    key=S.form_key,
-                    default_value=S.search,
-                    on_change=S.find_personas.debounce(250),
-                    placeholder="Search personas",
-                    aria_label="Search personas by name",
-                    auto_complete="off",
-                ),
-                class_name="list-search",
+            search_field(
+                S,
+                placeholder="Search personas",
+                label="Search personas by name",
+                kind="list-search",
             ),
             class_name="list-tools pr-tools",
         ),
@@ -82,7 +69,7 @@ def _panel() -> rx.Component:
                 S, S.rows, heads=("Persona", "Speaks"), in_use="Default", extra="pr-top"
             ),
             rx.cond(
-                S.search,
+                S.filtered,
                 empty(
                     "No persona matches",
                     "Try another part of its name.",
@@ -96,10 +83,7 @@ def _panel() -> rx.Component:
                 ),
             ),
         ),
-        rx.cond(
-            S.range_words,
-            pager(words=S.range_words, previous=S.previous, following=S.following),
-        ),
+        rx.cond(S.rows, pages(S)),
         padded=False,
         aria_label="Personas",
     )

@@ -7,12 +7,11 @@ from typing import Any
 import reflex as rx
 
 from app.pages.frame import member_page
-from app.pages.settings_developers import failed
 from components.controls import link_button
-from components.display import empty, loading, page_head, panel
+from components.display import empty, page_head, panel
 from components.prompts import prompt_section, prompt_tools
 from components.settings import settings_tabs
-from state.developers import FAILED, READY
+from components.tables import by_phase
 from state.invite import ZONE
 from state.prompt_rows import PROMPTS
 from state.prompts import PromptsState
@@ -20,7 +19,7 @@ from state.shell import ShellState
 
 ROUTE = PROMPTS
 TITLE = "Prompts"
-ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=PromptsState.show_prompts)]
+ON_LOAD = [ShellState.load, rx.call_script(ZONE, callback=PromptsState.show)]
 
 S: Any = PromptsState
 NEW = f"{PROMPTS}/new"
@@ -35,12 +34,7 @@ def page() -> rx.Component:
             above="Settings",
         ),
         settings_tabs("prompts", is_admin=ShellState.is_admin),
-        rx.match(
-            S.phase,
-            (READY, _list()),
-            (FAILED, failed("The prompts could not be loaded.", S.retry_prompts)),
-            panel(loading(8, "Loading prompts")),
-        ),
+        by_phase(S, _list(), what="prompts"),
         current="settings",
     )
 
@@ -55,7 +49,7 @@ def _list() -> rx.Component:
         prompt_tools(S),
         rx.el.p(S.found_words, role="status", class_name="sr-only"),
         rx.cond(
-            S.search & (S.found_words == "0 prompts"),
+            S.none_found,
             panel(
                 empty(
                     "No prompt matches",
@@ -63,9 +57,7 @@ def _list() -> rx.Component:
                     link_button("Show all prompts", href=S.everything),
                 )
             ),
-            rx.fragment(
-                rx.foreach(S.sections, lambda section: prompt_section(S, section, new=NEW))
-            ),
+            rx.fragment(rx.foreach(S.rows, lambda section: prompt_section(S, section, new=NEW))),
         ),
         class_name="stack",
     )

@@ -7,12 +7,11 @@ from typing import Any
 import reflex as rx
 
 from app.pages.frame import member_page
-from components.controls import button, link_button, text_input
-from components.display import empty, loading, notice, page_head, panel
-from components.pager import pager
+from components.controls import button, link_button
+from components.display import empty, page_head, panel
 from components.recruiters import delete_recruiter_dialog, edit_recruiter_dialog, recruiter_item
 from components.settings import settings_tabs
-from state.developers import FAILED, READY
+from components.tables import by_phase, pages, search_field
 from state.settings_recruiters import (
     DELETE_DIALOG,
     EDIT_DIALOG,
@@ -24,7 +23,7 @@ from state.shell import ShellState
 
 ROUTE = HERE
 TITLE = "Recruiters"
-ON_LOAD = [ShellState.load, RecruitersState.show_recruiters]
+ON_LOAD = [ShellState.load, RecruitersState.load]
 
 S: Any = RecruitersState
 
@@ -34,20 +33,7 @@ def page() -> rx.Component:
     return member_page(
         page_head("Recruiters", rx.cond(S.may_manage, _add("primary")), above="Settings"),
         settings_tabs("recruiters", is_admin=ShellState.is_admin),
-        rx.match(
-            S.phase,
-            (READY, _list()),
-            (
-                FAILED,
-                notice(
-                    "The recruiters could not be loaded.",
-                    rx.el.div(button("Try again", on_click=S.show_recruiters)),
-                    tone="bad",
-                    role="alert",
-                ),
-            ),
-            panel(loading(6, "Loading recruiters")),
-        ),
+        by_phase(S, _list(), what="recruiters"),
         edit_recruiter_dialog(S, dialog_id=EDIT_DIALOG),
         delete_recruiter_dialog(S, dialog_id=DELETE_DIALOG),
         current="settings",
@@ -68,17 +54,11 @@ def _list() -> rx.Component:
                     class_name="dim",
                 ),
             ),
-            rx.el.div(
-                text_input(
-                    type="search",
-                    key=S.form_key,
-                    default_value=S.search,
-                    on_change=S.find_recruiter.debounce(250),
-                    placeholder="Search names and addresses",
-                    aria_label="Search recruiters",
-                    auto_complete="off",
-                ),
-                class_name="dev-search",
+            search_field(
+                S,
+                placeholder="Search names and addresses",
+                label="Search recruiters",
+                kind="dev-search",
             ),
             class_name="panel-head",
         ),
@@ -88,7 +68,7 @@ def _list() -> rx.Component:
                 rx.el.ul(
                     rx.foreach(S.rows, lambda row: recruiter_item(S, row)), class_name="dev-list"
                 ),
-                pager(words=S.range_words, previous=S.previous, following=S.following),
+                pages(S),
             ),
             _nothing(),
         ),

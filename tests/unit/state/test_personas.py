@@ -65,7 +65,7 @@ async def test_a_persona_is_written_heard_and_kept_from_two_tabs_at_once(databas
     assert (mine.conflict, mine.dirty, mine.title) == ("", False, "Host")
 
     listed = Screen(PersonasState, PERSONAS, await cookie_of(actor))
-    await listed.show_personas("UTC")
+    await listed.show("UTC")
     assert "speaks where" in str(await listed.use(1))
     assert [(row.where, row.is_default, row.version) for row in listed.rows] == [
         ("Warm", True, "v4")

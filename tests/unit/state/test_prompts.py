@@ -20,7 +20,7 @@ from state.developers import READY
 from state.prompt_edit import PromptEditState
 from state.prompt_rows import PROMPTS, TYPES, difference
 from state.prompt_trial import NO_MATCH
-from state.prompts import MAX_PAGE, PER_SECTION, PromptsState, Query, query_of
+from state.prompts import PER_SECTION, PromptsState, Query
 from state.template_edit import MISSING
 from state.template_form import line_of
 from tests.support.people import make_actor
@@ -34,17 +34,17 @@ lines = st.lists(st.text("ab {}", max_size=4), max_size=12)
 @given(
     search=st.text(max_size=20).map(lambda text: " ".join(text.split())),
     type_=st.sampled_from(["", *PromptType]),
-    page=st.integers(1, MAX_PAGE),
+    page=st.integers(1, Query.LAST_PAGE),
 )
 def test_an_address_leads_back_to_itself(search, type_, page):
-    query = Query(search, type_, page)
-    again = query_of(dict(parse_qsl(urlsplit(query.address(page=page)).query)))
+    query = Query(search=search, type=type_, page=page)
+    again = Query.of(dict(parse_qsl(urlsplit(query.address(page=page)).query)))
     assert again == query
 
 
 def test_an_address_of_nonsense_is_the_whole_list():
     for page in ("0", "-1", "x", "٣", "9" * 30):
-        assert query_of({"type": "letter", "page": page}) == Query()
+        assert Query.of({"type": "letter", "page": page}) == Query()
     assert set(TYPES) == set(PromptType)
 
 
@@ -113,18 +113,18 @@ async def test_the_list_says_by_type_what_there_is_and_what_is_in_use(database):
         template_content="Begin: {{ interview_url }}",
     )
     screen = Screen(PromptsState, PROMPTS, await cookie_of(actor))
-    await screen.show_prompts("UTC")
-    by_type = {one.type: one for one in screen.sections}
-    assert [one.type for one in screen.sections] == [one.value for one in TYPES]
+    await screen.show("UTC")
+    by_type = {one.type: one for one in screen.rows}
+    assert [one.type for one in screen.rows] == [one.value for one in TYPES]
     assert len(by_type["resume_analysis"].rows) == PER_SECTION
     assert by_type["resume_analysis"].more == f"All {PER_SECTION + 1}"
     letter = by_type["interview_email"]
     assert (letter.in_use, [row.is_default for row in letter.rows]) == ("", [False])
     assert "in use for all requisitions" in str(await screen.use(letter.rows[0].number))
-    letter = next(one for one in screen.sections if one.type == "interview_email")
+    letter = next(one for one in screen.rows if one.type == "interview_email")
     assert (letter.in_use, letter.rows[0].version) == ("A letter", "v2")
-    screen.router.url = ReflexURL(ORIGIN + Query("letter").address())
-    await screen.retry_prompts()
+    screen.router.url = ReflexURL(ORIGIN + Query(search="letter").address())
+    await screen.refresh()
     assert screen.found_words == "1 prompt"
 
 

@@ -50,7 +50,7 @@ async def screen_of(kind, path, actor, show, *arguments):
 
 async def recruiters_of(actor, query=""):
     path = settings_recruiters.HERE + query
-    return await screen_of(RecruitersState, path, actor, "show_recruiters")
+    return await screen_of(RecruitersState, path, actor, "load")
 
 
 async def members_of(actor):
