@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import reflex as rx
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.database import reading
 from app.core.errors import InvalidInputError
+from app.core.paging import Page
 from app.identity.permissions import Actor, Permission
 from app.question_bank import reading as bank
+from state import table_query
 from state.catalogue import AREA_WORDS
 from state.guard import member
+from state.tables import Part, Table, finding, loading, refreshing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from app.question_bank.views import ConceptRow
 
@@ -26,7 +28,7 @@ FILE_INPUT = "questions-file"
 OWN = "Your own"
 # A file that was chosen before is no longer; the same one can then be chosen again.
 FORGET = f"document.getElementById('{FILE_INPUT}').value = ''"
-_MAX_SEARCH, _MOST_LINES, _MAX_WORDS = 120, 200, 300
+_MOST_LINES, _MAX_WORDS = 200, 300
 # The browser sends the file itself, over the session of the page, and gives the answer.
 SEND = """(async () => {
   const file = document.getElementById(%(input)s)?.files?.[0];
@@ -148,54 +150,37 @@ def _line(one: object) -> LineRow:
     return LineRow(f"Line {given.get('line')}"[:20], outcome, tone, said[:_MAX_WORDS])
 
 
-def search_of(parameters: Mapping[str, str]) -> str:
-    """The search an address holds."""
-    return " ".join(parameters.get("q", "").split())[:_MAX_SEARCH]
+class Query(table_query.Query):
+    """What the address asks for: concepts with those words, all on one page."""
+
+    HERE = HERE
+    LAST_PAGE = 1
 
 
-class QuestionBankState(rx.State):
+class QuestionBankState(Table, rx.State):
     """The page of concepts, as its address says."""
 
-    loaded: bool = False
+    QUERY = Query
+    NOTHING = "No concepts"
+
+    rows: list[Group] = []
     editable: bool = False
-    groups: list[Group] = []
     found_words: str = ""
-    search: str = ""
-    form_key: int = 0
     imported: Imported = Imported()
     sending: bool = False
 
-    _typed: str = ""
+    load = loading(Permission.VIEW)
+    refresh = refreshing(Permission.VIEW)
+    find = finding(Permission.VIEW)
 
-    @rx.event
-    @member(Permission.VIEW)
-    async def load(self, actor: Actor) -> Any:
-        """Show what the address asks for."""
-        await self._read(actor)
-
-    async def _read(self, actor: Actor) -> None:
+    async def _found(
+        self, session: AsyncSession, actor: Actor, query: Query
+    ) -> tuple[Part, list[Group]]:
         self.editable = actor.can(Permission.EDIT_ITEMS)
-        search = search_of(self.router.url.query_parameters)
-        async with reading() as session:
-            rows = await bank.concepts(session, actor)
-        if search != self._typed:
-            # The field keeps what is being typed; an address that says otherwise fills it anew.
-            self._typed = search
-            self.form_key += 1
-        self.search, self.groups = search, groups_of(rows, search)
-        number = sum(len(group.concepts) for group in self.groups)
+        groups = groups_of(await bank.concepts(session, actor), query.search)
+        number = sum(len(group.concepts) for group in groups)
         self.found_words = "1 concept" if number == 1 else f"{number} concepts"
-        self.loaded = True
-
-    @rx.event(supersedes=True)
-    @member(Permission.VIEW)
-    async def find(self, _actor: Actor, search: Any) -> Any:
-        """Go to the address of that search."""
-        self._typed = search_of({"q": search if isinstance(search, str) else ""})
-        if self._typed == search_of(self.router.url.query_parameters):
-            return None
-        query = f"?{urlencode({'q': self._typed})}" if self._typed else ""
-        return rx.redirect(f"{HERE}{query}", replace=True)
+        return Page(tuple(groups), len(groups), 1, max(len(groups), 1)), groups
 
     @rx.event
     @member(Permission.EDIT_ITEMS)
@@ -225,4 +210,4 @@ class QuestionBankState(rx.State):
     async def taken_over(self, actor: Actor, answer: Any) -> Any:
         """Show what became of it."""
         self.sending, self.imported = False, imported_of(answer, dry=False)
-        await self._read(actor)
+        return await self._look(actor)

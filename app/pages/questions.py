@@ -7,10 +7,11 @@ from typing import Any
 import reflex as rx
 
 from app.pages.frame import member_page
-from components.controls import button, link_button, text_input
+from components.controls import button, link_button
 from components.dialog import open_dialog
-from components.display import empty, loading, page_head, panel
+from components.display import empty, page_head, panel
 from components.question_bank import IMPORTING, area, export_links, import_dialog
+from components.tables import by_phase, search_field
 from state.question_bank import FILE_INPUT, FORGET, QuestionBankState
 from state.shell import ShellState
 
@@ -38,7 +39,7 @@ def page() -> rx.Component:
                 ),
             ),
         ),
-        rx.cond(S.loaded, _list(), panel(loading(rows=8))),
+        by_phase(S, _list(), what="questions"),
         rx.cond(
             S.editable,
             import_dialog(
@@ -60,24 +61,18 @@ def _list() -> rx.Component:
                 "never changes what was asked before.",
                 class_name="dim",
             ),
-            rx.el.div(
-                text_input(
-                    type="search",
-                    key=S.form_key,
-                    default_value=S.search,
-                    on_change=S.find.debounce(250),
-                    placeholder="Search concepts",
-                    aria_label="Search concepts by name or keyword",
-                    auto_complete="off",
-                ),
-                class_name="list-search",
+            search_field(
+                S,
+                placeholder="Search concepts",
+                label="Search concepts by name or keyword",
+                kind="list-search",
             ),
             class_name="list-tools",
         ),
         rx.el.p(S.found_words, role="status", class_name="sr-only"),
         rx.cond(
-            S.groups,
-            rx.foreach(S.groups, area),
+            S.rows,
+            rx.foreach(S.rows, area),
             panel(
                 empty(
                     "No concept matches",

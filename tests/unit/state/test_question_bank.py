@@ -63,12 +63,12 @@ def problem_of(events: list) -> str:
 async def test_concepts_are_found_by_words(database: str) -> None:
     actor = await make_actor(Role.READONLY)
     screen = await opened(QuestionBankState, "/questions?q=redis", actor)
-    names = [entry.name for group in screen.groups for entry in group.concepts]
+    names = [entry.name for group in screen.rows for entry in group.concepts]
     assert "Caching" in names
     assert len(names) < len(load_bank())
     assert not screen.editable
     nothing = await opened(QuestionBankState, "/questions?q=nobody-has-this", actor)
-    assert (nothing.groups, nothing.found_words) == ([], "0 concepts")
+    assert (nothing.rows, nothing.found_words) == ([], "0 concepts")
 
 
 @pytest.mark.parametrize("answer", JSON_VALUES)
