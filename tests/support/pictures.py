@@ -59,6 +59,16 @@ def members_screens(browser: Browser, server: Server) -> None:
     take(page, "questions")
 
 
+def hiring_screens(browser: Browser, server: Server) -> None:
+    page = sign_in(browser.new_page(viewport=DESKTOP), server)
+    page.goto(f"{server.url}/requisitions/{server.demo['requisition_id']}/board")
+    expect(page.get_by_role("region", name="Analysed")).to_be_visible()
+    take(page, "board")
+    page.goto(f"{server.url}/applications/{server.demo['application_id']}")
+    expect(page.get_by_role("heading", name="Résumé", exact=True)).to_be_visible()
+    take(page, "application")
+
+
 def room(browser: Browser, server: Server) -> None:
     """The room after a few answers, with the next one half written."""
     page, say = browser.new_page(viewport=DESKTOP), from_file("expert")
@@ -82,6 +92,7 @@ def main() -> None:
         server = Server(Path(folder)).start()
         try:
             members_screens(browser, server)
+            hiring_screens(browser, server)
             room(browser, server)
         finally:
             server.stop()
