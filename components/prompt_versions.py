@@ -54,7 +54,11 @@ def _version(state: Any, row: Any) -> rx.Component:
             ),
             class_name="pr-version",
         ),
-        rx.cond(state.compared == row.version, difference(state.changes)),
+        # What somebody else has just saved is compared where they are told of it.
+        rx.cond(
+            (state.compared == row.version) & (row.version != state.theirs),
+            difference(state.changes),
+        ),
         key=row.version,
     )
 

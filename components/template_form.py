@@ -139,8 +139,10 @@ def _variables(state: Any) -> rx.Component:
     )
 
 
-def conflict_notice(state: Any, *, on_compare: Any = None) -> rx.Component:
-    """Somebody else was first. `state` has `conflict`, `save_over` and `reload`."""
+def conflict_notice(
+    state: Any, *, on_compare: Any = None, comparison: rx.Component | None = None
+) -> rx.Component:
+    """Somebody else was first. `comparison` is what `on_compare` brings, shown in place."""
     return rx.cond(
         state.conflict,
         notice(
@@ -151,6 +153,7 @@ def conflict_notice(state: Any, *, on_compare: Any = None) -> rx.Component:
                 button("Discard mine", on_click=state.reload, kind="danger"),
                 class_name="row",
             ),
+            *([comparison] if comparison else []),
             tone="bad",
             role="alert",
         ),

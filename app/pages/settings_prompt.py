@@ -9,7 +9,7 @@ import reflex as rx
 from app.pages.template import template_page
 from components.prompt_editor import prompt_form
 from components.prompt_trial import trial_panel
-from components.prompt_versions import versions_panel
+from components.prompt_versions import difference, versions_panel
 from state.prompt_edit import KIND, PromptEditState
 from state.prompt_rows import PROMPTS, TYPE_CHOICES
 from state.shell import ShellState
@@ -36,4 +36,5 @@ def page() -> rx.Component:
             "place. What was made with it stays as it is."
         ),
         on_compare=S.compare(S.theirs),
+        comparison=rx.cond(S.compared == S.theirs, difference(S.changes)),
     )

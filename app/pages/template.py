@@ -29,6 +29,7 @@ def template_page(
     readers: str,
     deleting: str,
     on_compare: Any = None,
+    comparison: rx.Component | None = None,
 ) -> rx.Component:
     """The page. `readers` says what those may do who write none, `deleting` what that leaves.
 
@@ -47,7 +48,7 @@ def template_page(
                             state.dirty,
                             rx.el.span(custom_attrs={"data-unsaved": "true"}, hidden=True),
                         ),
-                        conflict_notice(state, on_compare=on_compare),
+                        conflict_notice(state, on_compare=on_compare, comparison=comparison),
                         rx.el.div(
                             form,
                             beside,

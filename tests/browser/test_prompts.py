@@ -97,7 +97,7 @@ def in_two_tabs(page: Page, template: Locator) -> None:
     expect(told).to_contain_text("saved version 2 while you were editing")
     expect(template).to_have_value("Mine: {{ interview_url }}")
     told.get_by_role("button", name="Compare with theirs").click()
-    changes = page.get_by_role("list", name="Changes")
+    changes = told.get_by_role("list", name="Changes")
     expect(changes).to_contain_text("Theirs: {{ interview_url }}")
     expect(changes).to_contain_text("Mine: {{ interview_url }}")
     assert violations(page) == []
