@@ -36,6 +36,7 @@ from state.builder import (
 )
 from state.guard import member
 from state.invite import InviteState
+from state.visits import SAME_VISIT, visit_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -49,7 +50,7 @@ FOCUS_ERROR = (
 )
 # A draft gets an address with its first save. The page stays as it is: a redirect would build it
 # anew, and lose what is being typed at that moment.
-ADDRESS = "window.history.replaceState(window.history.state, '', '/positions/%s')"
+ADDRESS = f"window.history.replaceState(window.history.state, '', '/positions/%s'); {SAME_VISIT}"
 # What is removed takes the focus with it: it goes to where another is added.
 FOCUS_ADD = "document.getElementById('add-%s')?.focus()"
 
@@ -81,9 +82,11 @@ class PositionState(rx.State):
 
     @rx.event
     @member(Permission.VIEW)
-    async def load(self, actor: Actor) -> Any:
-        """Show the position of the address, or an empty draft."""
+    async def load(self, actor: Actor, visit: Any = None) -> Any:
+        """Show the position of the address, or an empty draft, unless it is being edited there."""
         wanted = self.router.url.path.rstrip("/").rpartition("/")[2]
+        if visit_of(visit)[1] and self.loaded and wanted == self._shown:
+            return
         if wanted != self._shown:
             self.loaded = False
             yield

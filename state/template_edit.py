@@ -18,8 +18,9 @@ from state.assessment_engine import FOCUS_ERROR
 from state.developers import FAILED, LOADING, READY, moment_words
 from state.forms import no_errors
 from state.guard import member
-from state.invite import ZONE, zone_of
+from state.invite import zone_of
 from state.template_form import TemplateFields, VariableRow, line_of, number_in
+from state.visits import visit_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 MISSING = "missing"
 NEW = "new"
-_PARTS = 2
 # The line is chosen where it stands, so that it is seen and can be typed over.
 _GO_TO_LINE = """setTimeout(() => {
   const box = document.getElementById('template');
@@ -39,14 +39,6 @@ _GO_TO_LINE = """setTimeout(() => {
   box.setSelectionRange(from, from + lines[line].length);
   box.scrollTop = Math.max(0, (line - 3) * parseFloat(getComputedStyle(box).lineHeight));
 }, 80)"""
-# A lost connection that is there again loads the page anew, while the form still holds what was
-# typed. A page that has been left and is visited again has another key in its history.
-VISIT = f"""(() => {{
-  const here = location.pathname + location.search + (history.state?.key ?? '');
-  const again = window.vivavoceVisit === here;
-  window.vivavoceVisit = here;
-  return [{ZONE}, again];
-}})()"""
 _SEND = "setTimeout(() => document.getElementById('%s')?.requestSubmit(), 50)"
 
 log = structlog.get_logger(__name__)
@@ -157,11 +149,11 @@ class TemplateEditing(rx.State, mixin=True):
 
         `visit` is what VISIT gives, or a time zone alone. Gives whether it was shown anew.
         """
-        zone, again = visit if isinstance(visit, list) and len(visit) == _PARTS else (visit, False)
+        zone, again = visit_of(visit)
         self._zone = zone_of(zone)[1]
         made, self._made = self._made, 0
         is_made = made > 0 and number_in(self._address()) == made
-        is_same = again is True and self.phase == READY and self._shown == self._address()
+        is_same = again and self.phase == READY and self._shown == self._address()
         self._shown = self._address()
         if is_made or is_same:
             return False

@@ -31,9 +31,11 @@ from state.position import PositionState
 from state.question import QuestionState
 from state.role_templates import TemplatesState
 from state.shell import ShellState
+from state.visits import VISIT
 
 ROUTE = "/positions/[position_id]"
-ON_LOAD = [ShellState.load, TemplatesState.forget, PositionState.load]
+VISITED = rx.call_script(VISIT, callback=PositionState.load)
+ON_LOAD = [ShellState.load, TemplatesState.forget, VISITED]
 
 # The types Reflex gives its handlers don't say that they can be called.
 S: Any = PositionState

@@ -11,7 +11,7 @@ from components.personas import persona_form, sound_panel
 from state.persona_edit import KIND, PersonaEditState
 from state.persona_rows import PERSONAS, STYLE_CHOICES
 from state.shell import ShellState
-from state.template_edit import VISIT
+from state.visits import VISIT
 
 ROUTE = f"{PERSONAS}/[persona_number]"
 TITLE = "Persona"

@@ -13,7 +13,7 @@ from components.prompt_versions import difference, versions_panel
 from state.prompt_edit import KIND, PromptEditState
 from state.prompt_rows import PROMPTS, TYPE_CHOICES
 from state.shell import ShellState
-from state.template_edit import VISIT
+from state.visits import VISIT
 
 ROUTE = f"{PROMPTS}/[prompt_number]"
 TITLE = "Prompt"

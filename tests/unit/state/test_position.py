@@ -50,6 +50,20 @@ async def test_nothing_is_stored_before_the_first_save(database, monkeypatch) ->
     assert (detail.title, [one.slug for one in detail.concepts]) == ("Tea master", ["caching"])
 
 
+async def test_a_connection_that_is_there_again_leaves_what_was_typed(
+    database, monkeypatch
+) -> None:
+    actor = await make_actor()
+    browser = await opened_at(monkeypatch, actor, "/positions/new")
+    await browser.call(PositionState, "edit", "title", "Tea master")
+    await browser.call(PositionState, "load", ["Europe/Berlin", True])
+    state = browser.state(PositionState)
+    assert (state.fields.title, state.dirty) == ("Tea master", True)
+
+    await browser.call(PositionState, "load", ["Europe/Berlin", False])
+    assert (state.fields.title, state.dirty) == ("", False)
+
+
 async def test_a_problem_shows_beside_its_field_and_nothing_is_stored(
     database, monkeypatch
 ) -> None:
