@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.activity import service as activity
 from app.activity.models import LogLevel
 from app.analysis import repository
 from app.analysis.adoption import Adopted, adopt_question
@@ -13,6 +12,7 @@ from app.analysis.engine import Analysed, analyser_for
 from app.analysis.job import Document, Identity, Job, SoughtConcept
 from app.analysis.models import Analysis
 from app.analysis.views import AnalysisView, view_of
+from app.applications import entries
 from app.applications import service as applications
 from app.applications.models import ApplicationStatus as Status
 from app.applications.status import TRANSITIONS, move
@@ -209,10 +209,11 @@ async def _store(
         risk_score=findings.risk_score,
         compliance_review=bool(findings.compliance_flags),
     )
-    _log(
+    entries.log(
         session,
         application,
         "The résumé was analysed.",
+        source="analysis",
         analysis=row.number,
         engine=found.engine,
         fallback=found.fallback,
@@ -227,28 +228,8 @@ async def _fail(organization_id: UUID, application_id: UUID, words: str) -> None
         if application.status in {Status.NEW, Status.ANALYSING}:
             await move(session, application, Status.FAILED, reason=words)
             application.failure = words
-        _log(session, application, words, level=LogLevel.WARNING)
+        entries.log(session, application, words, source="analysis", level=LogLevel.WARNING)
 
 
 async def _held(session: AsyncSession, organization_id: UUID, application_id: UUID) -> Application:
     return await applications.of(session, organization_id, application_id, lock=True)
-
-
-def _log(
-    session: AsyncSession,
-    application: Application,
-    message: str,
-    *,
-    level: LogLevel = LogLevel.INFO,
-    **extra: object,
-) -> None:
-    activity.log(
-        session,
-        message,
-        organization_id=application.organization_id,
-        source="analysis",
-        level=level,
-        requisition_id=application.requisition_id,
-        application_id=application.id,
-        **extra,
-    )

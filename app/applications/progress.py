@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.activity import service as activity
 from app.activity.models import LogLevel
-from app.applications import repository
+from app.applications import entries, repository
 from app.applications.models import ApplicationStatus as Status
 from app.applications.status import TRANSITIONS, WORDS, move
 from app.core import audit, clock
@@ -148,7 +147,7 @@ async def invited(session: AsyncSession, actor: Actor, application_id: UUID) -> 
     check_invitable(application)
     application.has_interview = True
     await move(session, application, Status.INVITED, actor=actor)
-    _log(session, application, "The candidate was invited to an interview.")
+    entries.log(session, application, "The candidate was invited to an interview.")
 
 
 def check_invitable(application: Application) -> None:
@@ -171,13 +170,13 @@ async def interview_moved(session: AsyncSession, application_id: UUID, interview
         return
     if interview == "in_progress":
         await move(session, application, Status.INTERVIEWING)
-        _log(session, application, "The interview has begun.")
+        entries.log(session, application, "The interview has begun.")
     elif interview in {"expired", "cancelled"}:
         why = (
             "The invitation ran out." if interview == "expired" else "The interview was cancelled."
         )
         await move(session, application, resting(application), reason=why)
-        _log(session, application, why)
+        entries.log(session, application, why)
 
 
 async def report_made(session: AsyncSession, application_id: UUID) -> None:
@@ -188,7 +187,7 @@ async def report_made(session: AsyncSession, application_id: UUID) -> None:
     application.has_report = True
     if application.status is Status.INTERVIEWING:
         await move(session, application, Status.COMPLETE)
-    _log(session, application, "The interview is over and its report was made.")
+    entries.log(session, application, "The interview is over and its report was made.")
 
 
 async def left_without_report(session: AsyncSession, application_id: UUID) -> None:
@@ -198,7 +197,7 @@ async def left_without_report(session: AsyncSession, application_id: UUID) -> No
         return
     await move(session, application, Status.FAILED, reason=LEFT_EMPTY)
     application.failure = LEFT_EMPTY
-    _log(session, application, LEFT_EMPTY, level=LogLevel.WARNING)
+    entries.log(session, application, LEFT_EMPTY, level=LogLevel.WARNING)
 
 
 async def human_requested(session: AsyncSession, application_id: UUID, *, waiting: bool) -> None:
@@ -208,7 +207,7 @@ async def human_requested(session: AsyncSession, application_id: UUID, *, waitin
         return
     application.human_requested = waiting
     application.updated_at = clock.now()
-    _log(
+    entries.log(
         session,
         application,
         "The candidate asks for a human." if waiting else "The candidate was got in touch with.",
@@ -223,24 +222,6 @@ def _hint(application: Application, to: Status) -> str:
         return f"{stands}: have it analysed instead of moving it by hand."
     offered = " or ".join(f"“{WORDS[one]}”" for one in may_become(application))
     return f"{stands} and can be made {offered} by hand, not “{WORDS[to]}”."
-
-
-def _log(
-    session: AsyncSession,
-    application: Application,
-    message: str,
-    *,
-    level: LogLevel = LogLevel.INFO,
-) -> None:
-    activity.log(
-        session,
-        message,
-        organization_id=application.organization_id,
-        source="applications",
-        level=level,
-        requisition_id=application.requisition_id,
-        application_id=application.id,
-    )
 
 
 def check_status(value: object) -> Status:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.activity import service as activity
 from app.activity.models import LogLevel
+from app.applications import entries
 from app.applications import service as applications
 from app.hiring_settings import service as hiring_settings
 from app.identity.models import Organization
@@ -44,14 +44,12 @@ async def follow_analysis(
             key=f"{JobType.INVITE.value}:{application_id}",
         )
     elif hold in TOLD:
-        activity.log(
+        entries.log(
             session,
+            application,
             f"Not invited by itself. {hold.value}",
-            organization_id=organization_id,
             source="pipeline",
             level=LogLevel.WARNING,
-            requisition_id=application.requisition_id,
-            application_id=application_id,
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.activity import service as activity
+from app.applications import entries
 from app.applications import service as applications
 from app.applications.progress import OUT
 from app.core import audit, clock
@@ -167,13 +167,11 @@ def _named(file_name: str, kind: ResumeFormat) -> str:
 
 def _tell(session: AsyncSession, application: Application, resume: Resume) -> None:
     kinds = sorted({str(one["kind"]) for one in resume.hidden})
-    activity.log(
+    entries.log(
         session,
+        application,
         "Received a résumé that cannot be read" if resume.problem else "Received a résumé",
-        organization_id=application.organization_id,
         source="resumes",
-        requisition_id=application.requisition_id,
-        application_id=application.id,
         format=resume.format.value,
         bytes=resume.size,
         hidden=kinds,

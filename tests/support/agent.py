@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import httpx
-from granian.constants import Interfaces
-from granian.server.embed import Server
 
-from api.common.sockets import close_all
 from api.web.application import create_application
 from app.api_keys import service as api_keys
 from app.core.database import reading
+from tests.support import loopback
 from tests.support.integrations import issue_key
-from tests.support.server import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -164,27 +160,5 @@ class Served:
 @asynccontextmanager
 async def serving() -> AsyncIterator[Served]:
     """The contracts on loopback, by the server of the product, in this event loop."""
-    port = free_port()
-    server = Server(
-        create_application(),
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.ASGI,
-        log_enabled=False,
-    )
-    running = asyncio.create_task(server.serve())
-    try:
-        async with aiohttp.ClientSession() as session:
-            url = f"http://127.0.0.1:{port}"
-            while True:
-                try:
-                    await (await session.get(f"{url}{PREFIX}/nothing")).read()
-                    break
-                except aiohttp.ClientConnectionError:
-                    assert not running.done()
-                    await asyncio.sleep(0.02)
-            yield Served(url, session)
-    finally:
-        await close_all()
-        server.stop()
-        await running
+    async with loopback.contracts(f"{PREFIX}/nothing") as (url, session):
+        yield Served(url, session)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import json
 from contextlib import asynccontextmanager
@@ -10,10 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import httpx
-from granian.constants import Interfaces
-from granian.server.embed import Server
 
-from api.common.sockets import close_all
 from api.web.application import create_application
 from app.applications import service as applications
 from app.applications.models import ApplicationSource
@@ -21,7 +17,7 @@ from app.core.database import unit_of_work
 from app.identity import refresh
 from app.interviews.hiring import invite_application
 from app.requisitions import service as requisitions
-from tests.support.server import free_port
+from tests.support import loopback
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -187,27 +183,5 @@ class Served:
 @asynccontextmanager
 async def serving() -> AsyncIterator[Served]:
     """The contracts on loopback, by the server of the product, in this event loop."""
-    port = free_port()
-    server = Server(
-        create_application(),
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.ASGI,
-        log_enabled=False,
-    )
-    running = asyncio.create_task(server.serve())
-    try:
-        async with aiohttp.ClientSession() as session:
-            url = f"http://127.0.0.1:{port}"
-            while True:
-                try:
-                    await (await session.get(f"{url}{PREFIX}/nothing")).read()
-                    break
-                except aiohttp.ClientConnectionError:
-                    assert not running.done()
-                    await asyncio.sleep(0.02)
-            yield Served(url, session)
-    finally:
-        await close_all()
-        server.stop()
-        await running
+    async with loopback.contracts(f"{PREFIX}/nothing") as (url, session):
+        yield Served(url, session)
