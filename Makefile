@@ -35,7 +35,7 @@ test: setup ## every test, PostgreSQL and browser included
 	@$(PY) -m tests.support.oidc_server
 	@$(PY) -m pytest tests/contract tests/unit tests/api tests/simulators -n $(WORKERS) --dist worksteal
 	@$(PY) -m pytest tests/simulated -n 2 --dist loadfile
-	@$(PY) -m pytest tests/browser -n 2 --dist loadfile
+	@$(PY) -m pytest tests/browser -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup ## ruff, mypy in strict mode, import rules
 	@.venv/bin/ruff check .
