@@ -1,6 +1,6 @@
 """Two hundred candidates at once in interviews over the public socket.
 
-Run as `python -m tests.bench.sockets`; `--candidates`, `--answers` and `--think 20 60` change what
+Run as `python -m tests.bench.sockets`; `--candidates`, `--answers` and `--think 30 60` change what
 is measured. It starts a server of its own on loopback, with a database of its own; the candidates
 share the machine with it. Measured are the time from sending an answer to hearing the next
 question, and the time until a second socket hears of a question that came of the first.
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WITHIN_S = 2.0
-RAMP_S = 20.0
+RAMP_S = 60.0
 PATIENCE_S = 120.0
 WATCHED = 10
 """One candidate in so many has the interview open a second time."""
@@ -135,7 +135,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--candidates", type=int, default=200)
     parser.add_argument("--answers", type=int, default=3)
-    parser.add_argument("--think", type=float, nargs=2, default=(20.0, 60.0), metavar="SECONDS")
+    parser.add_argument("--think", type=float, nargs=2, default=(60.0, 120.0), metavar="SECONDS")
     parser.add_argument("--ramp", type=float, default=RAMP_S, metavar="SECONDS")
     options, _ = parser.parse_known_args()
     with tempfile.TemporaryDirectory(prefix="vv") as folder:

@@ -65,7 +65,7 @@ def hiring_screens(browser: Browser, server: Server) -> None:
     expect(page.get_by_role("region", name="Analysed")).to_be_visible()
     take(page, "board")
     page.goto(f"{server.url}/applications/{server.demo['application_id']}")
-    expect(page.get_by_role("heading", name="Résumé", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Résumé as read")).to_be_visible()
     take(page, "application")
 
 
