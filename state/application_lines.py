@@ -12,7 +12,7 @@ from app.applications.models import ApplicationStatus
 from app.applications.progress import INVITABLE
 from app.applications.service import OUT
 from app.applications.status import WORDS
-from app.core.numbers import LARGEST
+from app.core.numbers import number_in
 from state.moments import day
 from state.rows import score_words
 
@@ -165,7 +165,7 @@ def query_of(parameters: Mapping[str, str], base: str = HERE) -> Query:
     return Query(
         base=base,
         search=searched(given.get("q", "")),
-        requisition=number_in(given.get("requisition", "")) if base == HERE else "",
+        requisition=str(number_in(given.get("requisition", "")) or "") if base == HERE else "",
         status=_known(given.get("status"), {value for value, _ in STATUS_CHOICES}),
         first=_day(given.get("from", "")),
         last=_day(given.get("to", "")),
@@ -178,12 +178,6 @@ def query_of(parameters: Mapping[str, str], base: str = HERE) -> Query:
 def searched(text: object) -> str:
     """What is looked for, of what was typed."""
     return " ".join(text.split())[:_MAX_SEARCH] if isinstance(text, str) else ""
-
-
-def number_in(text: str) -> str:
-    """A public number in an address, or nothing."""
-    plain = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))
-    return str(int(text)) if plain and 1 <= int(text) <= LARGEST else ""
 
 
 def page_in(text: str) -> int:

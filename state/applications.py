@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications import listing
 from app.core.errors import NotFoundError
+from app.core.numbers import number_in
 from app.core.paging import Page
 from app.identity.permissions import Actor, Permission
 from app.interviews import of_applications
 from app.requisitions import service as requisitions
 from app.resumes import marks
-from state.application_lines import HERE, SORTS, Line, Query, line_of, number_in, query_of
+from state.application_lines import HERE, SORTS, Line, Query, line_of, query_of
 from state.guard import member
 from state.looking import look_again_soon
 from state.tables import LOADING, Choice, Part, Table, finding, refreshing

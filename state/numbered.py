@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.database import reading
 from app.core.errors import NotFoundError
+from app.core.numbers import number_in
 from app.identity.permissions import Actor, Permission
 from state.guard import blank, member
 
@@ -17,16 +18,13 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
 LOADING, READY, MISSING, FAILED = "loading", "ready", "missing", "failed"
-_MAX_DIGITS = 10
 
 log = structlog.get_logger(__name__)
 
 
 def number_of(path: str) -> int:
     """The number that stands second in a path; 0, which nothing has, where there is none."""
-    text = path.strip("/").partition("/")[2].partition("/")[0]
-    is_number = text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS
-    return int(text) if is_number else 0
+    return number_in(path.strip("/").partition("/")[2].partition("/")[0])
 
 
 class NumberedState(rx.State, mixin=True):

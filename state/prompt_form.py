@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
+from app.core.numbers import number_in
 from app.prompts.answers import LONGEST_SCHEMA
 from app.prompts.service import PromptType
 from state.prompt_rows import ALL, takes_schema
-from state.template_form import TemplateFields, number_in
+from state.template_form import TemplateFields
 
 TYPES_BY_VALUE = {one.value: one for one in PromptType}
 

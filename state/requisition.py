@@ -17,6 +17,7 @@ from app.applications.status import WORDS
 from app.core import clock
 from app.core.database import reading, unit_of_work
 from app.core.errors import ConflictError, InvalidInputError, NotFoundError
+from app.core.numbers import number_in
 from app.core.paging import MOST_PER_PAGE, Wish
 from app.hiring_settings import service as hiring_settings
 from app.identity.permissions import Actor, Permission
@@ -27,7 +28,6 @@ from app.requisitions import service as requisitions
 from app.requisitions.interviewing import ensure_position
 from components.dialog import open_dialog
 from state import requisition_sync as syncing
-from state.application_lines import number_in
 from state.applications import ApplicationsState
 from state.developers import ago_words
 from state.guard import blank, member
@@ -129,9 +129,9 @@ class RequisitionState(rx.State):
         """Show the requisition of the address; what is being edited stays as it is."""
         number = number_in(self.router.url.path.rstrip("/").rpartition("/")[2])
         wanted = self.router.url.query_parameters.get("view", "")
-        if not number or int(number) != self._shown:
+        if not number or number != self._shown:
             blank(self)
-            self._shown = int(number or 0)
+            self._shown = number
         self.view = SETTINGS if wanted == SETTINGS else APPLICATIONS
         return await self._read(actor)
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import InvalidInputError
-from state.application_lines import number_in
+from app.core.numbers import number_in
 
 if TYPE_CHECKING:
     from app.hiring_settings.service import HiringSettingsView
@@ -105,7 +105,7 @@ def _value(name: str, entry: str) -> Any:
     if name in SWITCHES:
         return entry == ON
     if name in {"recruiter", "persona"}:
-        return int(known) if (known := number_in(entry)) else None
+        return number_in(entry) or None
     if name in {"min_check_interval", "lookback_hours"}:
         text = entry.strip()
         plain = text.isascii() and text.isdigit() and len(text) <= len("100000")
@@ -162,8 +162,8 @@ def automatic_words(fields: Fields, settings: HiringSettingsView, *, of_workday:
 def looking_words(fields: Fields, settings: HiringSettingsView) -> str:
     """What the check interval and the look-back mean."""
     hours = number_in(fields.lookback_hours.strip())
-    back = f"{settings.lookback(int(hours) if hours else None):,} hours"
+    back = f"{settings.lookback(hours or None):,} hours"
     often = number_in(fields.min_check_interval.strip())
-    every = f"every {int(often):,} minutes at most" if often else "at the interval you enter"
+    every = f"every {often:,} minutes at most" if often else "at the interval you enter"
     usual = "" if hours else " (the organisation’s usual look-back)"
     return f"Workday is asked {every}, for applications that changed in the last {back}{usual}."

@@ -8,11 +8,11 @@ import reflex as rx
 
 from app.core.database import reading, unit_of_work
 from app.core.errors import NotAuthenticatedError, ProblemError
+from app.core.numbers import number_in
 from app.hiring_settings import service as settings
 from app.identity.permissions import Actor, Permission
 from app.requisitions import service as requisitions
 from components.dialog import close_dialog, open_dialog
-from state.application_lines import number_in
 from state.guard import member
 from state.requisitions import HERE, recruiter_choices
 from state.tables import Choice
@@ -60,7 +60,7 @@ class NewRequisitionState(rx.State):
         recruiter = number_in(str(given.get("recruiter_id", "")))
         values |= {
             "name": given.get("name", ""),
-            "recruiter": int(recruiter) if recruiter else None,
+            "recruiter": recruiter or None,
         }
         self.errors, self.problem = blank_errors(), ""
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
 from app.core.ids import parse_id
-from app.core.numbers import LARGEST
+from app.core.numbers import number_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -38,9 +38,7 @@ def an_id(text: str) -> str:
 
 def a_number(text: str) -> str:
     """Reads a public number."""
-    text = text.strip()
-    plain = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))
-    return str(int(text)) if plain and 1 <= int(text) <= LARGEST else ""
+    return str(number_in(text.strip()) or "")
 
 
 def words(text: str) -> str:

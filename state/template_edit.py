@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core import clock
 from app.core.database import reading, unit_of_work
 from app.core.errors import ConflictError, InvalidInputError, NotFoundError
+from app.core.numbers import number_in
 from app.identity.permissions import Actor, Permission
 from components.dialog import close_dialog, open_dialog
 from state.assessment_engine import FOCUS_ERROR
@@ -19,7 +20,7 @@ from state.developers import FAILED, LOADING, READY, moment_words
 from state.forms import no_errors
 from state.guard import member
 from state.invite import zone_of
-from state.template_form import TemplateFields, VariableRow, line_of, number_in
+from state.template_form import TemplateFields, VariableRow, line_of
 from state.visits import visit_of
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from app.core.templating import Variable
 
 SHORT = 300
-_DIGITS = 10
 _TYPE_OF_VALUE = {
     VariableType.TEXT: "text",
     VariableType.NUMBER: "number",
@@ -109,11 +108,6 @@ def variable_rows(variables: Sequence[Variable]) -> list[VariableRow]:
         )
         for one in variables
     ]
-
-
-def number_in(text: str) -> int:
-    """A public number as an address or a choice has it; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
 
 
 def line_of(message: str, typed: str) -> int:

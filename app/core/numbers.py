@@ -54,6 +54,13 @@ def is_number(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST
 
 
+def number_in(text: str) -> int:
+    """The public number that a text is; 0, which nothing has, where it is none."""
+    plain = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))
+    number = int(text) if plain else 0
+    return number if is_number(number) else 0
+
+
 async def take(
     session: AsyncSession, organization_id: UUID, series: Series, *, count: int = 1
 ) -> int:
