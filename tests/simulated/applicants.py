@@ -30,7 +30,7 @@ class Applicant:
     """Somebody with an invitation. What they say is different each time, and the same if repeated.
 
     `ways` are the manners in which they talk, one after another: each is left when it breaks, and
-    who has several leaves the first after an answer.
+    who has not used all of them leaves it after an answer.
     """
 
     def __init__(self, product: Product, token: str, *ways: str, patient: bool = True) -> None:
@@ -38,7 +38,7 @@ class Applicant:
         self.said = self.breaks = 0
         self.used: set[str] = set()
         self._heard: object = None
-        self._patient, self._stays = patient, len(ways) == 1
+        self._patient = patient
         self._is_over = False
 
     async def take(self) -> None:
@@ -85,6 +85,8 @@ class Applicant:
                 if self._is_over:
                     assert await socket.told() == {"type": "interview_complete"}
                     return
+                if "socket" in self.used:
+                    self._change()
                 await socket.say(self._words(message["content"]))
                 self.used.add("socket")
 
@@ -96,12 +98,15 @@ class Applicant:
         return f"{ANSWER}, for the {self.said}. time."
 
     async def _interrupted(self) -> None:
-        """After the first answer: who is impatient has the server killed, and who can, changes."""
+        """After an answer: who is impatient has the server killed, once."""
         if not self._patient:
             self._patient = True
             await self.product.kill()
-        if not self._stays:
-            self._stays = True
+        self._change()
+
+    def _change(self) -> None:
+        """Leave the way that was used for one of those that were not."""
+        if self.used != set(self.ways):
             raise GoneError
 
 
